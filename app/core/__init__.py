@@ -1,0 +1,1 @@
+"""Values and rules every room needs: money, quantity, time, errors, words, settings."""

@@ -1,0 +1,29 @@
+"""Where resources, migrations and a person's own data lie, from source and in a frozen build."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def base() -> Path:
+    """Give the folder that holds `resources` and `migrations`."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """Give the folder of icons, fonts, style and catalogues."""
+    return base() / "resources"
+
+
+def migrations() -> Path:
+    """Give the folder of the database's steps."""
+    return base() / "migrations"
+
+
+def profile(chosen: str | None = None) -> Path:
+    """Give the folder of this person's settings, drafts and desks; `chosen` is `--profile`."""
+    named = chosen or os.environ.get("TALLYDESK_PROFILE")
+    return Path(named) if named else Path(platformdirs.user_data_dir("Tallydesk", appauthor=False))
