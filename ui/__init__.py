@@ -1,0 +1,1 @@
+"""The windows: pages, forms and dialogs over the rooms of app."""
