@@ -1,0 +1,44 @@
+"""Column types that mean the same on SQLCipher and PostgreSQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from typing_extensions import override
+
+from app.core.clock import stamp
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment: timestamptz on PostgreSQL, sortable ISO text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+        """Choose text on SQLite, which has no type for moments."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(27))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        """Store UTC; a naive moment is a bug and raises."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(value)
+        return stamp(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    @override
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        """Give an aware UTC moment."""
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return datetime.strptime(str(value), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
