@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, String
+from sqlalchemy import BigInteger, DateTime, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
@@ -42,3 +42,7 @@ class Moment(TypeDecorator[datetime]):
         return datetime.strptime(str(value), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""Primary key of large tables: 64 bits on both engines (SQLite's rowid needs INTEGER)."""

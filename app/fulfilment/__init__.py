@@ -1,0 +1,1 @@
+"""Shipments from planned to received: release, pick, pack, ship, receive, claim."""

@@ -1,0 +1,1 @@
+"""Places, the ledger of moves, balances, reservations, purchases and counts."""
