@@ -1,0 +1,34 @@
+"""Kinds of place and move, states of purchases and counts, and the moves allowed between them."""
+
+OUTSIDE = ("supplier", "customer", "lost", "scrap", "opening", "transit")
+"""Places that stand for the world outside: one of each, made with the desk."""
+
+INSIDE = ("warehouse", "zone", "bin", "quarantine")
+
+MOVE_KINDS = (
+    "opening",
+    "receipt",
+    "ship",
+    "unship",
+    "return",
+    "count",
+    "adjust",
+    "transfer",
+    "scrap",
+    "reversal",
+)
+
+PURCHASE_MOVES: dict[str, frozenset[str]] = {
+    "ordered": frozenset({"part received", "received", "cancelled"}),
+    "part received": frozenset({"received", "closed"}),
+    "received": frozenset({"closed"}),
+    "closed": frozenset(),
+    "cancelled": frozenset(),
+}
+"""State of a purchase to the states it may take next (DOMAIN.md section 1)."""
+
+COUNT_MOVES: dict[str, frozenset[str]] = {
+    "open": frozenset({"posted", "void"}),
+    "posted": frozenset(),
+    "void": frozenset(),
+}
