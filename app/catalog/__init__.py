@@ -1,0 +1,1 @@
+"""Items: codes and barcodes, packs, prices and price lists, kits, substitutes, tax rates."""

@@ -1,0 +1,1 @@
+"""Customers: numbers, addresses, phones, terms and credit."""
