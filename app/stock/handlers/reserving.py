@@ -1,0 +1,342 @@
+"""Reservations: keep, pin, release, consume and shed; used by orders and fulfilment."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+
+from app.db.unit_of_work import UnitOfWork
+from app.stock.errors import NotEnoughStock
+from app.stock.models import Balance, ItemStock, Place, Reservation
+
+
+@dataclass(frozen=True)
+class Level:
+    """What there is of an item: `available` is what may still be reserved."""
+
+    item_id: int
+    on_hand: int
+    pickable: int
+    reserved: int
+    incoming: int
+
+    @property
+    def available(self) -> int:
+        """Give pickable less reserved."""
+        return self.pickable - self.reserved
+
+
+@dataclass(frozen=True)
+class Want:
+    """Units of an item an order line would like kept."""
+
+    line_id: int
+    item_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """Units of a reservation that now wait at one place."""
+
+    line_id: int
+    item_id: int
+    place_id: int
+    lot: str
+    quantity: int
+
+
+_LEVELS = (
+    select(
+        ItemStock.item_id,
+        ItemStock.on_hand,
+        ItemStock.pickable,
+        ItemStock.reserved,
+        ItemStock.incoming,
+    )
+    .where(ItemStock.item_id.in_(bindparam("item_ids", expanding=True)))
+    .order_by(ItemStock.item_id)
+)
+_LEVELS_LOCKED = _LEVELS.with_for_update()
+_INSERT = insert(Reservation.__table__)  # type: ignore[arg-type]  # the table of a mapped class
+_ACTIVE = (
+    select(
+        Reservation.id,
+        Reservation.order_line_id,
+        Reservation.item_id,
+        Reservation.place_id,
+        Reservation.lot,
+        Reservation.quantity,
+    )
+    .where(
+        Reservation.order_line_id.in_(bindparam("line_ids", expanding=True)),
+        Reservation.state == "active",
+    )
+    .order_by(Reservation.id)
+)
+
+
+def lock_levels(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]:
+    """Read the stock of items and lock it until the end, in item order; one statement."""
+    if not item_ids:
+        return {}
+    statement = _LEVELS_LOCKED if unit.engine_kind == "postgresql" else _LEVELS
+    rows = unit.connection.execute(statement, {"item_ids": sorted(set(item_ids))})
+    return {row.item_id: Level(*row) for row in rows}
+
+
+def reserve(
+    unit: UnitOfWork, wants: Sequence[Want], levels: dict[int, Level]
+) -> dict[tuple[int, int], int]:
+    """Keep as much as there is for each want, first come first served.
+
+    Returns:
+        Units kept by (line, item); levels must come from `lock_levels` of this transaction.
+    """
+    left = {item_id: level.available for item_id, level in levels.items()}
+    kept: dict[tuple[int, int], int] = {}
+    rows = []
+    for want in wants:
+        units = max(0, min(want.quantity, left.get(want.item_id, 0)))
+        kept[want.line_id, want.item_id] = units
+        if units:
+            left[want.item_id] -= units
+            rows.append(_row(want.line_id, want.item_id, units))
+            unit.touch("stock", want.item_id)
+    if rows:
+        rows.sort(key=lambda row: str(row["item_id"]).zfill(20))
+        unit.connection.execute(_INSERT, rows)
+    return kept
+
+
+def _row(line_id: int, item_id: int, quantity: int) -> dict[str, object]:
+    return {
+        "order_line_id": line_id,
+        "item_id": item_id,
+        "place_id": None,
+        "lot": "",
+        "quantity": quantity,
+        "state": "active",
+    }
+
+
+def reserved_of(unit: UnitOfWork, line_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Sum the active reservations of lines by (line, item); one statement."""
+    sums: dict[tuple[int, int], int] = {}
+    for row in _active(unit, line_ids):
+        key = (row.order_line_id, row.item_id)
+        sums[key] = sums.get(key, 0) + row.quantity
+    return sums
+
+
+def _active(unit: UnitOfWork, line_ids: Collection[int]) -> Sequence[Reservation]:
+    if not line_ids:
+        return ()
+    rows = unit.connection.execute(_ACTIVE, {"line_ids": sorted(line_ids)}).all()
+    return rows  # type: ignore[return-value]  # rows carry the columns of a reservation
+
+
+def release(
+    unit: UnitOfWork, line_id: int, item_id: int, quantity: int, *, pinned: bool = False
+) -> int:
+    """Give back up to `quantity` units of a line, unpinned ones first, pinned ones if asked.
+
+    Returns:
+        The units given back.
+    """
+    lock_levels(unit, [item_id])
+    rows = [row for row in _active(unit, [line_id]) if row.item_id == item_id]
+    rows.sort(key=lambda row: (row.place_id is not None, -row.id))
+    left = quantity
+    for row in rows:
+        if left == 0 or (row.place_id is not None and not pinned):
+            break
+        left -= _settle(unit, row, min(left, row.quantity), "released")
+    if left < quantity:
+        unit.touch("stock", item_id)
+    return quantity - left
+
+
+def consume(unit: UnitOfWork, pinned: Sequence[Pinned]) -> None:
+    """Turn pinned reservations into consumed ones: what ships is no longer reserved.
+
+    Raises:
+        NotEnoughStock: a pinned reservation is smaller than what ships.
+    """
+    rows = list(_active(unit, {pin.line_id for pin in pinned}))
+    for pin in sorted(pinned, key=lambda one: (one.item_id, one.place_id)):
+        left = pin.quantity
+        for index, row in enumerate(rows):
+            if _lies_at(row, pin) and left:
+                taken = _settle(unit, row, min(left, row.quantity), "consumed")
+                left -= taken
+                rows[index] = _less(row, taken)
+        if left:
+            raise NotEnoughStock(str(pin.item_id), pin.quantity, pin.quantity - left)
+
+
+def unpin(unit: UnitOfWork, pin: Pinned, *, keep: bool) -> None:
+    """Take units away from a place's pin; kept as unpinned reservation or released."""
+    left = pin.quantity
+    for row in list(_active(unit, [pin.line_id])):
+        if _lies_at(row, pin) and left:
+            left -= _settle(unit, row, min(left, row.quantity), "released")
+    freed = pin.quantity - left
+    if keep and freed:
+        unit.connection.execute(_INSERT, [_row(pin.line_id, pin.item_id, freed)])
+
+
+def _lies_at(row: Reservation, pin: Pinned) -> bool:
+    return (row.order_line_id, row.item_id, row.place_id, row.lot) == (
+        pin.line_id,
+        pin.item_id,
+        pin.place_id,
+        pin.lot,
+    )
+
+
+def _less(row: Reservation, taken: int) -> Reservation:
+    return Reservation(
+        id=row.id,
+        order_line_id=row.order_line_id,
+        item_id=row.item_id,
+        place_id=row.place_id,
+        lot=row.lot,
+        quantity=row.quantity - taken,
+    )
+
+
+def _settle(unit: UnitOfWork, row: Reservation, units: int, state: str) -> int:
+    """Settle part or all of an active row; a part becomes a row of its own."""
+    if units <= 0:
+        return 0
+    if units == row.quantity:
+        unit.connection.execute(
+            update(Reservation).where(Reservation.id == row.id).values(state=state)
+        )
+        return units
+    unit.connection.execute(
+        update(Reservation)
+        .where(Reservation.id == row.id)
+        .values(quantity=Reservation.quantity - units)
+    )
+    unit.connection.execute(
+        _INSERT,
+        [
+            {
+                "order_line_id": row.order_line_id,
+                "item_id": row.item_id,
+                "place_id": row.place_id,
+                "lot": row.lot,
+                "quantity": units,
+                "state": state,
+            }
+        ],
+    )
+    return units
+
+
+def pin(unit: UnitOfWork, want: Want) -> list[Pinned]:
+    """Choose bins for reserved units of a line: one bin if it holds all, else in walking order.
+
+    Pins at most what the line has reserved and unpinned.
+    """
+    lock_levels(unit, [want.item_id])
+    rows = [
+        row
+        for row in _active(unit, [want.line_id])
+        if row.item_id == want.item_id and row.place_id is None
+    ]
+    free = _free_places(unit, want.item_id)
+    left = min(want.quantity, sum(row.quantity for row in rows))
+    whole = [place for place in free if place[2] >= left]
+    chosen: list[Pinned] = []
+    for place_id, lot, units in whole[:1] or free:
+        taken = min(left, units)
+        if taken:
+            chosen.append(Pinned(want.line_id, want.item_id, place_id, lot, taken))
+            left -= taken
+    for one in chosen:
+        rows = _pin_rows(unit, rows, one)
+    return chosen
+
+
+def _pin_rows(unit: UnitOfWork, rows: list[Reservation], one: Pinned) -> list[Reservation]:
+    left, rest = one.quantity, []
+    for row in rows:
+        taken = min(left, row.quantity)
+        left -= taken
+        if taken == row.quantity:
+            unit.connection.execute(
+                update(Reservation)
+                .where(Reservation.id == row.id)
+                .values(place_id=one.place_id, lot=one.lot)
+            )
+        elif taken:
+            unit.connection.execute(
+                update(Reservation)
+                .where(Reservation.id == row.id)
+                .values(quantity=row.quantity - taken)
+            )
+            pinned = _row(one.line_id, one.item_id, taken)
+            pinned.update(place_id=one.place_id, lot=one.lot)
+            unit.connection.execute(_INSERT, [pinned])
+            rest.append(_less(row, taken))
+        else:
+            rest.append(row)
+    return rest
+
+
+def _free_places(unit: UnitOfWork, item_id: int) -> list[tuple[int, str, int]]:
+    rows = unit.connection.execute(
+        select(Balance.place_id, Balance.lot, Balance.on_hand - Balance.reserved)
+        .join(Place, Place.id == Balance.place_id)
+        .where(
+            Balance.item_id == item_id,
+            Balance.pickable == 1,
+            Balance.on_hand > Balance.reserved,
+        )
+        .order_by(Balance.lot, Place.sort_key, Place.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def shed(unit: UnitOfWork, item_id: int, place_id: int, lot: str, units: int) -> None:
+    """Make room for `units` to leave a place: release reservations that could not stand.
+
+    The newest go first. Lines that lose units are touched as `order_line`, so that their
+    orders are looked at again before the commit.
+    """
+    level = lock_levels(unit, [item_id])[item_id]
+    balance = unit.connection.execute(
+        select(Balance.on_hand, Balance.reserved, Balance.pickable).where(
+            Balance.item_id == item_id, Balance.place_id == place_id, Balance.lot == lot
+        )
+    ).one_or_none()
+    if balance is None or not balance.pickable:
+        return
+    pinned_over = balance.reserved - (balance.on_hand - units)
+    overall = level.reserved - (level.pickable - units)
+    rows = unit.connection.execute(
+        select(Reservation)
+        .where(Reservation.item_id == item_id, Reservation.state == "active")
+        .order_by(Reservation.id.desc())
+    ).all()
+    here = [row for row in rows if (row.place_id, row.lot) == (place_id, lot)]
+    freed = _shed_rows(unit, here, pinned_over)
+    loose = [row for row in rows if row.place_id is None]
+    freed += _shed_rows(unit, loose, overall - freed)
+    gone = {row.id for row in here}
+    pinned = [row for row in rows if row.place_id is not None and row.id not in gone]
+    _shed_rows(unit, pinned, overall - freed)
+
+
+def _shed_rows(unit: UnitOfWork, rows: Sequence[object], units: int) -> int:
+    freed = 0
+    for row in rows:
+        if freed >= units:
+            break
+        reservation: Reservation = row  # type: ignore[assignment]  # a row with its columns
+        freed += _settle(unit, reservation, min(units - freed, reservation.quantity), "released")
+        unit.touch("order_line", reservation.order_line_id)
+    return freed
