@@ -1,0 +1,254 @@
+"""Automatic review of an order: each check gives findings that block, hold, ask or tell.
+
+Source: DOMAIN.md section 4. A check that is named in the setting `checks_off` is not run.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.core.messages import _, ngettext
+from app.core.money import money_text, plain_price
+from app.core.permissions import Right, Role, may
+from app.core.settings import ShopSettings
+from app.orders.facts import LineFacts, OrderFacts
+from app.orders.findings import ASK, BLOCK, HOLD, TELL, Finding
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Who checks, when, and by which settings; `total` is what the order comes to."""
+
+    settings: ShopSettings
+    role: Role
+    today: date
+    now: datetime
+    total: int
+    discount: int = 0
+
+    def money(self, amount: int) -> str:
+        """Write an amount of the shop's currency."""
+        return money_text(amount, self.settings.currency)
+
+
+Check = Callable[[OrderFacts, Reviewer], Iterator[Finding]]
+
+
+def blocked_customer(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Block orders of customers somebody has blocked."""
+    customer = facts.customer
+    if customer.blocked_reason is not None:
+        values = (("customer", customer.name), ("reason", customer.blocked_reason))
+        yield Finding("blocked_customer", BLOCK, values=values, field="customer")
+
+
+def no_lines(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Block an order without a line."""
+    if not facts.lines:
+        yield Finding("no_lines", BLOCK, field="item")
+
+
+def incomplete_address(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Hold an order that cannot be delivered: no street, or neither city nor postcode."""
+    if all(line.item.kind == "service" for line in facts.lines):
+        return
+    missing = []
+    if not facts.ship_to.street.strip():
+        missing.append(_("street"))
+    if not (facts.ship_to.city.strip() or facts.ship_to.postcode.strip()):
+        missing.append(_("city"))
+    if missing:
+        values = (("missing", ", ".join(missing)),)
+        yield Finding("incomplete_address", HOLD, values=values, field="ship_to", hold="address")
+
+
+def credit(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Hold an order above the credit limit, or of a customer with overdue payments."""
+    customer = facts.customer
+    owed = customer.owed - facts.own_total + reviewer.total
+    if customer.credit_limit is not None and owed > customer.credit_limit:
+        values = (
+            ("customer", customer.name),
+            ("owed", reviewer.money(owed)),
+            ("over", reviewer.money(owed - customer.credit_limit)),
+            ("limit", reviewer.money(customer.credit_limit)),
+        )
+        yield Finding("credit_limit", HOLD, values=values, field="customer", hold="credit")
+    if customer.overdue > 0:
+        values = (
+            ("customer", customer.name),
+            ("amount", reviewer.money(customer.overdue)),
+            ("since", str(customer.overdue_since)),
+        )
+        yield Finding("overdue", HOLD, values=values, field="customer", hold="credit")
+
+
+def stock(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Compare what all lines together want of an item with what can be promised."""
+    wanted = facts.demand()
+    for item_id, units in wanted.items():
+        level = facts.levels[item_id]
+        available = level.available + facts.own_reserved.get(item_id, 0)
+        if units > available:
+            values = (
+                ("item", facts.part_names[item_id]),
+                ("wanted", str(units)),
+                ("available", str(max(available, 0))),
+                ("incoming", str(level.incoming)),
+            )
+            line = _last_line_with(facts, item_id)
+            refuse = (line.wanted.shortage or "") == "refuse"
+            effect = BLOCK if refuse else TELL
+            yield Finding("short_stock", effect, line.position, values, field="quantity")
+
+
+def _last_line_with(facts: OrderFacts, item_id: int) -> LineFacts:
+    return next(
+        line
+        for line in reversed(facts.lines)
+        if any(needed == item_id for needed, _per in facts.needs(line))
+    )
+
+
+def price(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Block negative prices; ask about zero and below-cost ones."""
+    for line in facts.lines:
+        item, asked = line.item, line.priced.price
+        if asked < 0:
+            yield Finding(
+                "negative_price", BLOCK, line.position, (("item", item.code),), field="price"
+            )
+        elif asked == 0:
+            yield Finding("zero_price", ASK, line.position, (("item", item.code),), field="price")
+        elif item.cost is not None and asked * (10_000 - line.priced.discount) < item.cost * 10_000:
+            values = (
+                ("item", item.code),
+                ("price", plain_price(asked)),
+                ("cost", plain_price(item.cost)),
+            )
+            yield Finding("below_cost", ASK, line.position, values, field="price")
+
+
+def discount(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Hold an order with more discount than the person may give."""
+    if may(reviewer.role, Right.CHANGE_PRICES):
+        return
+    most = reviewer.settings.most_discount_clerk
+    given = [(line.position, line.priced.discount) for line in facts.lines]
+    if reviewer.discount > facts.customer.discount:
+        given.append((0, reviewer.discount))
+    for position, share in given:
+        if share > most:
+            values = (("discount", f"{share / 100:g} %"), ("most", f"{most / 100:g} %"))
+            yield Finding("high_discount", HOLD, position, values, field="discount", hold="price")
+
+
+def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Ask about a quantity far from what this customer usually has, or large without history."""
+    factor, large = reviewer.settings.unusual_factor, reviewer.settings.large_quantity
+    for line in facts.lines:
+        usual = facts.usual.get(line.item.item_id)
+        if usual is not None and usual[0] >= 2:  # noqa: PLR2004 - one order is no habit
+            mean = max(1, usual[1] // usual[0])
+            if line.quantity > mean * factor:
+                values = (
+                    ("item", line.item.code),
+                    ("quantity", str(line.quantity)),
+                    ("usual", str(mean)),
+                )
+                yield Finding("unusual_quantity", ASK, line.position, values, field="quantity")
+        elif line.quantity >= large:
+            values = (("item", line.item.code), ("quantity", str(line.quantity)))
+            yield Finding("large_quantity", ASK, line.position, values, field="quantity")
+
+
+def packs(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Tell about a quantity that breaks a pack, with the whole packs below and above."""
+    for line in facts.lines:
+        sizes = [size for size in facts.packs.get(line.item.item_id, ()) if size > 1]
+        if sizes and line.quantity % min(sizes):
+            size = min(sizes)
+            below = line.quantity - line.quantity % size
+            values = (
+                ("item", line.item.code),
+                ("pack", str(size)),
+                ("quantity", str(line.quantity)),
+                ("below", str(below)),
+                ("above", str(below + size)),
+            )
+            yield Finding("part_pack", TELL, line.position, values, field="quantity")
+
+
+def duplicate(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Ask when the same order seems to be entered twice."""
+    for number, made_at in facts.duplicates[:1]:
+        hours = int((reviewer.now - made_at).total_seconds() // 3600)
+        ago = ngettext("{hours} hour ago", "{hours} hours ago", hours).format(hours=hours)
+        values = (("number", number), ("ago", ago if hours else _("just now")))
+        yield Finding("duplicate_order", ASK, values=values, hold="duplicate")
+    if facts.same_reference:
+        values = (("number", facts.same_reference), ("reference", facts.reference))
+        yield Finding(
+            "duplicate_reference", ASK, values=values, field="reference", hold="duplicate"
+        )
+
+
+def discontinued(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Ask about discontinued items and offer the substitute; block when nothing is left."""
+    for line in facts.lines:
+        if line.item.state != "discontinued":
+            continue
+        other = facts.substitutes.get(line.item.item_id)
+        text = _("Offer {item} instead.").format(item=other) if other else _("Sell the rest only.")
+        values = (("item", line.item.code), ("substitute", text))
+        yield Finding("discontinued", ASK, line.position, values, field="item")
+
+
+def dates(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Ask about a requested date in the past."""
+    if facts.due_on is not None and facts.due_on < reviewer.today:
+        values = (("date", facts.due_on.isoformat()),)
+        yield Finding("date_past", ASK, values=values, field="due")
+
+
+def ship_to(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Tell about an unusual address; hold when the carrier needs a phone and there is none."""
+    if not facts.ship_known and facts.customer.orders > 0:
+        values = (("customer", facts.customer.name),)
+        yield Finding("unusual_address", TELL, values=values, field="ship_to")
+    if reviewer.settings.phone_needed and not facts.ship_to.phone.strip():
+        yield Finding("missing_phone", HOLD, field="phone", hold="address")
+
+
+CHECKS: dict[str, Check] = {
+    check.__name__: check
+    for check in (
+        blocked_customer,
+        no_lines,
+        incomplete_address,
+        credit,
+        stock,
+        price,
+        discount,
+        quantity,
+        packs,
+        duplicate,
+        discontinued,
+        dates,
+        ship_to,
+    )
+}
+"""Name of a check, as in the setting `checks_off`, to the check; run in this order."""
+
+ALWAYS_ON = frozenset({"no_lines", "stock", "blocked_customer"})
+
+
+def review(facts: OrderFacts, reviewer: Reviewer) -> list[Finding]:
+    """Run every check that is switched on."""
+    off = set(reviewer.settings.checks_off) - ALWAYS_ON
+    return [
+        finding
+        for name, check in CHECKS.items()
+        if name not in off
+        for finding in check(facts, reviewer)
+    ]
