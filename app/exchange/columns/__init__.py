@@ -1,0 +1,1 @@
+"""Which column holds what: fields, words for them, remembered mappings, senders' profiles."""

@@ -1,0 +1,1 @@
+"""Files opened as tables of text: delimited files and workbooks."""
