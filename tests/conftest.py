@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.support.desks import clock, desk
 from tests.support.postgres import (
     PostgresServer,
     fresh_database,
@@ -16,6 +17,8 @@ from tests.support.postgres import (
     stop_shared_server,
 )
 from tests.support.quiet import nothing_left_running, unexpected_logs
+
+__all__ = ["clock", "desk"]
 
 _RUN = "TALLYDESK_TEST_RUN"
 _CONTROLLER = "TALLYDESK_TEST_CONTROLLER"

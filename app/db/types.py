@@ -1,6 +1,7 @@
 """Column types that mean the same on SQLCipher and PostgreSQL."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Integer, String
 from sqlalchemy.engine import Dialect
@@ -17,7 +18,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose text on SQLite, which has no type for moments."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(String(27))
@@ -40,8 +41,6 @@ class Moment(TypeDecorator[datetime]):
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         return datetime.strptime(str(value), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-
-
 
 
 BigId = BigInteger().with_variant(Integer, "sqlite")

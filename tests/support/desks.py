@@ -10,17 +10,18 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, create_engine, insert
+from sqlalchemy import Connection, insert
 
 from app.bootstrap import all_guards, all_models
 from app.core.clock import Clock
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
-from app.db.engine import local_engine, server_url, shared_engine
+from app.db.engine import local_engine, shared_engine
 from app.db.models import DeskInfo, save_settings
 from app.db.upgrade import create_schema
 from app.desk import Desk
 from app.people.models import Person
+from tests.support.postgres import PostgresServer
 
 KEY = bytes(range(32))
 OWNER = 1
@@ -79,45 +80,29 @@ def local_desk(folder: Path, clock: Clock | None = None, name: str = "desk.tally
     )
 
 
-@contextmanager
-def _admin(address: str) -> Iterator[Connection]:
-    engine = create_engine(server_url(address), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
 @cache
-def _server_template(address: str) -> str:
-    name = f"tally_template_{uuid4().hex[:12]}"
-    with _admin(address) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine = shared_engine(_address(address, name))
+def server_template(server: PostgresServer) -> str:
+    """Make the database that every shared test desk is a copy of, once per process."""
+    name = server.create_database()
+    engine = shared_engine(server.url(name))
     with engine.begin() as connection:
         fill(connection)
     engine.dispose()
     return name
 
 
-def _address(address: str, database: str) -> str:
-    return server_url(address).set(database=database).render_as_string(hide_password=False)
-
-
-def new_database(address: str, template: str = "template1") -> str:
-    """Make a database of its own on the test server and give its address."""
-    name = f"tally_{uuid4().hex[:12]}"
-    with _admin(address) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return _address(address, name)
-
-
-def postgres_desk(address: str, clock: Clock | None = None) -> Desk:
-    """Open a fresh desk in a database of its own on the test server."""
-    return shared_desk(new_database(address, _server_template(address)), clock)
+@contextmanager
+def shared_database(server: PostgresServer) -> Iterator[str]:
+    """Lend the address of a database that is an empty desk; dropped afterwards."""
+    name = server.create_database(server_template(server))
+    try:
+        yield server.url(name)
+    finally:
+        server.drop_database(name)
 
 
 def shared_desk(address: str, clock: Clock | None = None) -> Desk:
-    """Open one more desk on a database that is already a desk."""
+    """Open one more desk on a database that is already one (see `shared_database`)."""
     engine = shared_engine(address)
     return _signed_in(Desk(engine, engine, clock or SetClock(), str(engine.url)))
 
@@ -138,7 +123,10 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> Ite
     """Give a fresh desk, once on each engine."""
     if request.param == "sqlite":
         opened = local_desk(tmp_path, clock)
-    else:
-        opened = postgres_desk(request.getfixturevalue("postgres_url"), clock)
-    yield opened
-    opened.close()
+        yield opened
+        opened.close()
+        return
+    with shared_database(request.getfixturevalue("postgres_server")) as address:
+        opened = shared_desk(address, clock)
+        yield opened
+        opened.close()

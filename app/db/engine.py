@@ -1,0 +1,205 @@
+"""Opens the encrypted file or the shared server, with the settings that keep orders safe."""
+
+import sqlite3
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
+
+from app.db.errors import Damaged, DeskExists, DeskMissing, NotADesk, WrongKey, trouble_of
+
+if TYPE_CHECKING:
+    RawConnection = sqlite3.Connection
+else:
+    RawConnection = sqlcipher.Connection
+
+APPLICATION_ID = 0x54414C59
+"""What the header of every desk says: "TALY"."""
+
+READS_ONLY = "tallydesk_reads_only"
+_KEY_BYTES = 32
+_READERS = 4
+_PLAIN_HEADER = b"SQLite format 3\x00"
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA wal_autocheckpoint = 4000",
+)
+_WRITER_CACHE = "PRAGMA cache_size = -65536"
+_READER_CACHE = "PRAGMA cache_size = -16384"
+
+
+def td_hash(content: str) -> str:
+    """Give the SHA-256 of a text as hexadecimal; the database's triggers call it."""
+    return sha256(content.encode()).hexdigest()
+
+
+def local_engine(
+    path: Path, key: bytes, *, create: bool = False, reads_only: bool = False
+) -> Engine:
+    """Open an encrypted desk file by its raw key; a missing file is never made by accident.
+
+    Args:
+        path: the desk's file.
+        key: the 32 random bytes that encrypt it.
+        create: make a new file; refused when one is there.
+        reads_only: connections of this engine refuse to write and never wait for a writer.
+
+    Raises:
+        DeskMissing: there is no such file.
+        DeskExists: `create` and the file is there.
+        WrongKey: the key does not open it, or its first page is damaged.
+        NotADesk: it is not an encrypted desk.
+    """
+    if len(key) != _KEY_BYTES:
+        raise WrongKey
+    if create:
+        _reserve(path)
+    elif not path.is_file():
+        raise DeskMissing(str(path))
+    opener = _opener(path, key, create=create, reads_only=reads_only)
+    opener().close()
+    if create:
+        opener = _opener(path, key, create=False, reads_only=reads_only)
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=opener,
+        poolclass=QueuePool,
+        pool_size=_READERS if reads_only else 1,
+        max_overflow=4,
+        pool_timeout=10,
+    )
+    begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _reserve(path: Path) -> None:
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as exists:
+        raise DeskExists(str(path)) from exists
+
+
+def _opener(
+    path: Path, key: bytes, *, create: bool, reads_only: bool
+) -> Callable[[], RawConnection]:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    secret = f"x'{key.hex()}'"
+
+    def connect() -> RawConnection:
+        try:
+            raw: RawConnection = sqlcipher.connect(
+                uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False
+            )
+        except sqlcipher.OperationalError as broken:
+            raise DeskMissing(str(path)) from broken
+        try:
+            _unlock(raw, path, secret, create=create)
+            _arrange(raw, reads_only=reads_only)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    return connect
+
+
+def _unlock(raw: RawConnection, path: Path, secret: str, *, create: bool) -> None:
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.execute(f'PRAGMA key = "{secret}"')
+    try:
+        if create:
+            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        raw.execute("PRAGMA journal_mode = WAL").fetchall()
+        found = raw.execute("PRAGMA application_id").fetchone()[0]
+    except sqlcipher.DatabaseError as broken:
+        if getattr(broken, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            raise _unreadable(path) from broken
+        raise trouble_of(broken, str(path)) or broken from broken
+    if found != APPLICATION_ID:
+        raise NotADesk(str(path))
+
+
+def _unreadable(path: Path) -> WrongKey | NotADesk:
+    with path.open("rb") as file:
+        header = file.read(len(_PLAIN_HEADER))
+    if header == _PLAIN_HEADER or not header:
+        return NotADesk(str(path))
+    return WrongKey()
+
+
+def _arrange(raw: RawConnection, *, reads_only: bool) -> None:
+    for statement in _SETTINGS:
+        raw.execute(statement)
+    raw.execute(_READER_CACHE if reads_only else _WRITER_CACHE)
+    raw.create_function("td_hash", 1, td_hash, deterministic=True)
+    if reads_only:
+        raw.execute("PRAGMA query_only = ON")
+
+
+def damage_of(engine: Engine, path: Path) -> Damaged | None:
+    """Look whether the file's pages are whole: a quick check of structure, not of every page."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    return None if found == "ok" else Damaged(str(path))
+
+
+def checkpoint(engine: Engine, *, close: bool = False) -> None:
+    """Carry the write-ahead log into the file; `close` also empties the log."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        driver: Any = raw.driver_connection
+        driver.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if close else 'PASSIVE'})").fetchall()
+    finally:
+        raw.close()
+
+
+def server_url(address: str) -> URL:
+    """Read a PostgreSQL address in any usual spelling and name the driver."""
+    url = make_url(address)
+    return url.set(drivername="postgresql+psycopg")
+
+
+def shared_engine(address: str) -> Engine:
+    """Prepare connections to a shared desk; nothing is opened yet.
+
+    Statements end after 15 s, waiting for a lock after 5 s, a silent line after 8 s.
+    """
+    limits = {
+        "statement_timeout": "15s",
+        "lock_timeout": "5s",
+        "idle_in_transaction_session_timeout": "10s",
+        "timezone": "UTC",
+    }
+    return create_engine(
+        server_url(address),
+        isolation_level="READ COMMITTED",
+        pool_size=4,
+        max_overflow=4,
+        pool_timeout=10,
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+            "connect_timeout": 5,
+            "keepalives": 1,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 8000,
+            "application_name": "tallydesk",
+        },
+    )

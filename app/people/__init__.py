@@ -1,0 +1,1 @@
+"""People who work in the shop: names, roles and languages."""
