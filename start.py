@@ -249,12 +249,18 @@ def run_gates() -> int:
 
 
 def start_group(group: tuple[tuple[str, ...], ...]) -> subprocess.Popen[bytes]:
-    """Start the checks of one group, one after the other, in a process of its own."""
-    words = [[str(tool(name)), *list(rest)] for name, *rest in group]
+    """Start the checks of one group, one after the other; it prints only what is red."""
+    words = [[str(tool(name)), *rest] for name, *rest in group]
     chain = (
         "import subprocess, sys\n"
-        "sys.exit(max([abs(subprocess.call(words)) for words in {!r}]))".format(words)
-    )
+        "red = 0\n"
+        "for words in {!r}:\n"
+        "    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)\n"
+        "    if done.returncode:\n"
+        "        red = 1\n"
+        "        sys.stdout.buffer.write(done.stdout)\n"
+        "sys.exit(red)"
+    ).format(words)
     return subprocess.Popen(
         [str(tool("python")), "-c", chain],
         cwd=str(HERE),
