@@ -3,11 +3,39 @@
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
 
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from app.core.clock import Clock, SystemClock
+from app.core.errors import BadValue
+from app.core.messages import _
+from app.core.permissions import Role
+from app.core.settings import ShopSettings
 from app.db.base import Base, Guard
+from app.db.engine import (
+    local_engine,
+    server_url,
+    shared_engine,
+    touch_samples,
+)
+from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
+from app.db.folders import refuse_shared_folder
+from app.db.key import KeyFile, make_keys
+from app.db.models import DeskInfo, save_settings
+from app.db.recovery import key_of, recovery_text
+from app.db.upgrade import create_schema, revision_of, upgrade
+from app.desk import Desk
+from app.people.models import Person
+from app.people.queries import people
 
 ROOMS = ("db", "people", "catalog", "customers", "stock", "orders", "fulfilment", "exchange")
 """Rooms that may declare tables or guards, lowest first."""
+
+Kind = Literal["shop", "demo"]
 
 
 @cache
@@ -27,3 +55,200 @@ def all_guards() -> tuple[Guard, ...]:
         if find_spec(f"app.{room}") and find_spec(f"app.{room}.guards"):
             found.extend(import_module(f"app.{room}.guards").GUARDS)
     return tuple(found)
+
+
+def furnish(
+    connection: Connection, info: DeskInfo, settings: ShopSettings, owner_name: str
+) -> None:
+    """Make the schema of a new desk and the rows every desk begins with."""
+    from app.stock.handlers.places import make_standard_places
+
+    all_models()
+    create_schema(connection, all_guards())
+    connection.execute(
+        insert(DeskInfo).values(id=1, desk_id=info.desk_id, made_at=info.made_at, kind=info.kind)
+    )
+    connection.execute(
+        insert(Person).values(name=owner_name, role=Role.OWNER.value, active=True, language="")
+    )
+    save_settings(connection, settings)
+    make_standard_places(connection)
+
+
+def is_address(place: str | Path) -> bool:
+    """Tell whether a place is a server's address rather than a file."""
+    return "://" in str(place)
+
+
+def create_desk(
+    path: Path,
+    passphrase: str,
+    settings: ShopSettings,
+    owner_name: str,
+    kind: Kind = "shop",
+    clock: Clock | None = None,
+) -> tuple[Desk, str]:
+    """Make an encrypted desk with its key file; a shop's key also goes to the system's keyring.
+
+    Returns:
+        The open desk with the owner signed in, and the text of the recovery sheet.
+
+    Raises:
+        DeskExists: desk, key file or keyring entry is already there.
+        CloudFolder: the folder is on a network or synchronised.
+        BadValue: the passphrase or the owner's name is empty.
+        Trouble: the disk does not take it.
+    """
+    owner = _name(owner_name)
+    refuse_shared_folder(path)
+    clock = clock or SystemClock()
+    if path.exists():
+        raise DeskExists(str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    info = DeskInfo(desk_id=str(uuid4()), made_at=clock.now(), kind=kind)
+    key = make_keys(path, info.desk_id, passphrase, in_keyring=kind == "shop")
+    try:
+        engine = local_engine(path, key, create=True)
+        with engine.begin() as connection:
+            furnish(connection, info, settings, owner)
+    except DBAPIError as error:
+        raise trouble_of(error, str(path)) or error from error
+    return _ready(engine, local_engine(path, key, reads_only=True), clock, path), recovery_text(key)
+
+
+def open_desk(
+    place: str | Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    key: bytes | None = None,
+    remember: bool = False,
+    clock: Clock | None = None,
+) -> Desk:
+    """Open a desk: a file by passphrase, recovery sheet, key or keyring, or a server's address.
+
+    Args:
+        place: the desk's file, or a PostgreSQL address.
+        passphrase: the owner's passphrase.
+        recovery: the text of the recovery sheet as typed.
+        key: the raw key.
+        remember: put the key into the system's keyring afterwards.
+        clock: another clock than the computer's.
+
+    Raises:
+        KeyNeeded: no way in was given and the keyring has none; says why.
+        WrongPassphrase: the passphrase is not right.
+        WrongKey: the key belongs to another desk.
+        Damaged: the key is right and the file is not whole.
+        NewerDesk: a later program wrote it.
+        Trouble: everything else that may happen to a disk or a server.
+    """
+    if is_address(place):
+        return join_shared(str(place), clock)
+    path = Path(place)
+    refuse_shared_folder(path)
+    keys = KeyFile.load(path) if recovery is None and key is None else KeyFile.load_if_there(path)
+    secret = _secret(keys, passphrase, recovery, key)
+    try:
+        engine = local_engine(path, secret)
+        readers = local_engine(path, secret, reads_only=True)
+    except WrongKey as refused:
+        if keys is not None and keys.fits(secret):
+            raise Damaged(str(path)) from refused
+        raise
+    try:
+        upgrade(engine, path, all_models)
+        touch_samples(readers)
+        desk = _ready(engine, readers, clock, path)
+    except DBAPIError as error:
+        engine.dispose()
+        readers.dispose()
+        raise trouble_of(error, str(path)) or error from error
+    if remember and keys is not None:
+        keys.remember(secret)
+    return desk
+
+
+def create_shared(
+    address: str, settings: ShopSettings, owner_name: str, clock: Clock | None = None
+) -> Desk:
+    """Make a shared desk in an empty PostgreSQL database.
+
+    Raises:
+        DeskExists: the database already holds a desk.
+        BadValue: the address or the owner's name cannot be used.
+        Unreachable: the server does not answer.
+    """
+    owner = _name(owner_name)
+    clock = clock or SystemClock()
+    engine, shown = _server(address)
+    info = DeskInfo(desk_id=str(uuid4()), made_at=clock.now(), kind="shop")
+    try:
+        with engine.begin() as connection:
+            if revision_of(connection) is not None:
+                raise DeskExists(shown)
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            furnish(connection, info, settings, owner)
+    except DBAPIError as error:
+        raise trouble_of(error, shown) or error from error
+    return _ready(engine, engine, clock, None)
+
+
+def join_shared(address: str, clock: Clock | None = None) -> Desk:
+    """Open the shared desk at a PostgreSQL address, bringing it up to date when a step is due.
+
+    Raises:
+        NotADesk: the database holds no desk.
+        NewerDesk: a later program wrote it.
+        Unreachable: the server does not answer.
+        WrongLogin: name or password is not accepted.
+    """
+    engine, shown = _server(address)
+    try:
+        upgrade(engine, None, all_models)
+        return _ready(engine, engine, clock, None)
+    except DBAPIError as error:
+        raise trouble_of(error, shown) or error from error
+
+
+def _server(address: str) -> tuple[Engine, str]:
+    try:
+        url = server_url(address)
+    except ArgumentError as broken:
+        raise BadValue(
+            "address", address, _("postgresql://name@server/database is expected")
+        ) from broken
+    return shared_engine(url), url.render_as_string(hide_password=True)
+
+
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
+    if not name:
+        raise BadValue("name", typed, _("a name is expected"))
+    return name
+
+
+def _secret(
+    keys: KeyFile | None, passphrase: str | None, recovery: str | None, key: bytes | None
+) -> bytes:
+    if key is not None:
+        return key
+    if recovery is not None:
+        return key_of(recovery)
+    if keys is None:
+        raise KeyNeeded("")
+    if passphrase is not None:
+        return keys.open_with_passphrase(passphrase)
+    secret, reason = keys.open_with_keyring()
+    if secret is None:
+        raise KeyNeeded(reason)
+    return secret
+
+
+def _ready(engine: Engine, readers: Engine, clock: Clock | None, path: Path | None) -> Desk:
+    shown = str(path) if path else engine.url.render_as_string(hide_password=True)
+    desk = Desk(engine, readers, clock, shown)
+    owner = next((p for p in desk.read(people) if p.active and p.role is Role.OWNER), None)
+    if owner is not None:
+        desk.sign_in(owner.person_id)
+    return desk

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from app.db.errors import Damaged, DeskExists, DeskMissing, NotADesk, WrongKey, trouble_of
@@ -151,10 +152,26 @@ def _arrange(raw: RawConnection, *, reads_only: bool) -> None:
 
 
 def damage_of(engine: Engine, path: Path) -> Damaged | None:
-    """Look whether the file's pages are whole: a quick check of structure, not of every page."""
+    """Read every page of a local desk and check its structure; slow on a large one."""
     with engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-    return None if found == "ok" else Damaged(str(path))
+        broken = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    return None if found == "ok" and not broken else Damaged(str(path))
+
+
+def touch_samples(engine: Engine, rows: int = 50) -> None:
+    """Read the first and last rows of every table, so that damage shows at opening.
+
+    Every page read is authenticated by the cipher; a changed bit raises.
+    """
+    with engine.begin() as connection:
+        tables = connection.exec_driver_sql(
+            "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        ).all()
+        for table, without_rowid in tables:
+            ends = ("",) if without_rowid else ("ORDER BY rowid", "ORDER BY rowid DESC")
+            for end in ends:
+                connection.exec_driver_sql(f'SELECT * FROM "{table}" {end} LIMIT {rows}').all()
 
 
 def checkpoint(engine: Engine, *, close: bool = False) -> None:
@@ -169,13 +186,19 @@ def checkpoint(engine: Engine, *, close: bool = False) -> None:
         raw.close()
 
 
-def server_url(address: str) -> URL:
-    """Read a PostgreSQL address in any usual spelling and name the driver."""
+def server_url(address: str | URL) -> URL:
+    """Read a PostgreSQL address in any usual spelling and name the driver.
+
+    Raises:
+        ArgumentError: it is no PostgreSQL address.
+    """
     url = make_url(address)
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ArgumentError(url.get_backend_name())
     return url.set(drivername="postgresql+psycopg")
 
 
-def shared_engine(address: str) -> Engine:
+def shared_engine(address: str | URL) -> Engine:
     """Prepare connections to a shared desk; nothing is opened yet.
 
     Statements end after 15 s, waiting for a lock after 5 s, a silent line after 8 s.

@@ -70,6 +70,34 @@ class Damaged(NotADesk):
         ).format(name=self.desk)
 
 
+class KeyFileDamaged(NotADesk):
+    """The key file beside a desk is missing or not readable; the recovery sheet still opens it."""
+
+    @override
+    def message(self) -> str:
+        """Say what else opens the desk."""
+        return _(
+            "The key file “{name}” is missing or damaged. The desk itself is untouched: "
+            "open it with the recovery sheet."
+        ).format(name=self.desk)
+
+
+class KeyNeeded(WrongKey):
+    """The keyring does not open the desk; passphrase or recovery sheet will."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep why the keyring did not help (translated; may be empty)."""
+        super().__init__(reason)
+        self.reason = reason
+
+    @override
+    def message(self) -> str:
+        """Ask for the passphrase and say why."""
+        if not self.reason:
+            return _("Type the passphrase of this desk, or use the recovery sheet.")
+        return _("Type the passphrase of this desk: {reason}.").format(reason=self.reason)
+
+
 class NewerDesk(Trouble):
     """The desk was written by a later version of the program."""
 

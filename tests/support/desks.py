@@ -12,13 +12,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, insert
 
-from app.bootstrap import all_guards, all_models
+from app.bootstrap import furnish
 from app.core.clock import Clock
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
 from app.db.engine import local_engine, shared_engine
-from app.db.models import DeskInfo, save_settings
-from app.db.upgrade import create_schema
+from app.db.models import DeskInfo
 from app.desk import Desk
 from app.people.models import Person
 from tests.support.postgres import PostgresServer
@@ -43,15 +42,10 @@ class SetClock:
 
 def fill(connection: Connection) -> None:
     """Make the schema of an empty desk, with an owner, a manager, a clerk and a picker."""
-    all_models()
-    create_schema(connection, all_guards())
-    connection.execute(
-        insert(DeskInfo).values(id=1, desk_id=str(uuid4()), made_at=MADE_AT, kind="shop")
-    )
-    people = (("Olive", Role.OWNER), ("Mona", Role.MANAGER), ("Carl", Role.CLERK))
-    for name, role in (*people, ("Pia", Role.PICKER)):
+    info = DeskInfo(desk_id=str(uuid4()), made_at=MADE_AT, kind="shop")
+    furnish(connection, info, SETTINGS, "Olive")
+    for name, role in (("Mona", Role.MANAGER), ("Carl", Role.CLERK), ("Pia", Role.PICKER)):
         connection.execute(insert(Person).values(name=name, role=role.value, active=True))
-    save_settings(connection, SETTINGS)
 
 
 @cache
