@@ -85,3 +85,22 @@ class AlreadyShipped(Refused):
         return _("{name}: {shipped} have shipped already; that cannot be undone here.").format(
             name=self.document, shipped=self.shipped
         )
+
+
+class BeingPicked(Refused):
+    """Units are on a shipment that is being worked on."""
+
+    field = "quantity"
+
+    def __init__(self, name: str, units: int, line: int = 0) -> None:
+        """Keep the item or order and the units."""
+        super().__init__(name, units)
+        self.document = name
+        self.units = units
+        self.line = line
+
+    def message(self) -> str:
+        """Say what to do."""
+        return _(
+            "{name}: {units} are on a shipment being picked. Cancel that shipment first."
+        ).format(name=self.document, units=self.units)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, literal, null, or_, select, true, 
 
 from app.catalog.models import Item, KitPart, Pack, PriceBreak, Substitute, TaxRate
 from app.core.errors import NotFound
-from app.core.money import BasisPoints, Price
+from app.core.money import BasisPoints, Price, minor_digits
 from app.customers.models import Address, Customer, Phone
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
@@ -199,7 +199,7 @@ _OVERDUE = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What a form asks facts for."""
+    """What a form asks facts for; `kept_prices` are (price, manual) by line id."""
 
     customer_id: int
     lines: Sequence[LineWanted]
@@ -231,7 +231,7 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     taxes = dict(
         unit.connection.execute(_TAXES, {"customer_class": customer.tax_class}).tuples().all()
     )
-    digits = unit.digits
+    digits = minor_digits(unit.settings.currency)
     lines = []
     for position, wanted in enumerate(asked.lines, 1):
         item = items[wanted.item_id]
@@ -325,8 +325,8 @@ def _price(
     if wanted.price is not None:
         return Price(wanted.price), True, suggested
     kept = asked.kept_prices.get(wanted.line_id or 0)
-    if kept is not None and kept[1]:
-        return Price(kept[0]), True, suggested
+    if kept is not None:
+        return Price(kept[0]), kept[1], suggested
     return Price(suggested), False, suggested
 
 

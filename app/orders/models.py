@@ -13,7 +13,8 @@ class SalesOrder(Base):
     """A sales order: its stored state, what it costs, and sums kept with every change.
 
     `version` counts amendments a customer would notice; `revision` counts every save.
-    `label` is the derived word of the board (states.LABELS), kept so that lists can filter.
+    `label` is the derived word of the board (states.LABELS), kept so that lists can filter;
+    `stage` is how far the shipments are: "", picking, packed, shipped or received.
     """
 
     __tablename__ = "sales_order"
@@ -50,6 +51,9 @@ class SalesOrder(Base):
     ship_postcode: Mapped[str] = mapped_column(Text, default="")
     ship_country: Mapped[str] = mapped_column(Text, default="")
     ship_phone: Mapped[str] = mapped_column(Text, default="")
+    stage: Mapped[str] = mapped_column(Text, default="")
+    prices_with_tax: Mapped[bool] = mapped_column(default=False)
+    freight_tax: Mapped[int] = mapped_column(default=0)
     discount: Mapped[int] = mapped_column(default=0)
     goods: Mapped[int] = mapped_column(BigInteger, default=0)
     discount_amount: Mapped[int] = mapped_column(BigInteger, default=0)

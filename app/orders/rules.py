@@ -119,10 +119,11 @@ class Progress:
     received: int
 
 
-def label_of(
-    state: str, hold: bool, shipment_states: Iterable[str], progress: Progress
-) -> str:  # noqa: FBT001 - reads as the table in DOMAIN.md
-    """Derive the word of the board; first match wins (DOMAIN.md section 1)."""
+def label_of(state: str, stage: str, progress: Progress, *, hold: bool) -> str:
+    """Derive the word of the board; first match wins (DOMAIN.md section 1).
+
+    `stage` is how far the open shipments are: "", picking, packed, shipped or received.
+    """
     if state in ("cancelled", "closed"):
         return state
     if hold:
@@ -131,20 +132,12 @@ def label_of(
         return "review" if state == "submitted" else "draft"
     wanted = progress.units - progress.cancelled
     if progress.shipped and progress.shipped >= wanted:
-        return "received" if progress.received >= progress.shipped else "shipped"
+        return "received" if stage == "received" else "shipped"
     if progress.shipped:
         return "part_shipped"
-    return _waiting_label(set(shipment_states), wanted, progress.reserved)
-
-
-def _waiting_label(states: set[str], wanted: int, reserved: int) -> str:
-    if "packed" in states:
-        return "packed"
-    if states & {"released", "picking", "picked"}:
-        return "picking"
-    if reserved >= wanted:
-        return "ready"
-    return "short"
+    if stage in ("packed", "picking"):
+        return stage
+    return "ready" if progress.reserved >= wanted else "short"
 
 
 def fulfilment_of(progress: Progress, *, picking: bool) -> str:

@@ -1,0 +1,136 @@
+"""Confirming a submitted order: checks again, then the number and the reservations."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.db.unit_of_work import UnitOfWork
+from app.orders.checks import review
+from app.orders.commands import ConfirmOrder, LineWanted, OrderPlaced, ShipTo
+from app.orders.errors import OnHold, WrongState
+from app.orders.facts import Asked
+from app.orders.findings import Finding
+from app.orders.handlers.allotting import reserves_now
+from app.orders.handlers.detaining import add_holds
+from app.orders.handlers.figures import add_figures
+from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
+from app.orders.handlers.recording import record
+from app.orders.handlers.tracking import (
+    active_holds,
+    lines_of,
+    load_order,
+    name_of,
+    refresh,
+    reserve_lines,
+    stored_figures,
+)
+from app.orders.models import OrderHold, OrderLine, SalesOrder
+from app.orders.states import HOLDS
+
+
+def confirm_order(unit: UnitOfWork, command: ConfirmOrder) -> OrderPlaced:
+    """Confirm a submitted order that nothing holds back.
+
+    Raises:
+        NotFound: there is no such order.
+        WrongState: it is not submitted.
+        OnHold: a hold must be released first.
+        OrderBlocked: a check says no.
+    """
+    order = load_order(unit, command.order_id)
+    if order.state != "submitted":
+        raise WrongState(name_of(order), order.state)
+    holds = [hold.kind for hold in active_holds(unit, order.id) if hold.blocks == "confirm"]
+    if holds:
+        raise OnHold(name_of(order), tuple(holds))
+    return confirm(unit, order, command.answers)
+
+
+def confirm(unit: UnitOfWork, order: SalesOrder, answers: Sequence[str]) -> OrderPlaced:
+    """Check an order once more and confirm it, or hold it for what is new.
+
+    Raises:
+        OrderBlocked: a check says no.
+    """
+    lines = lines_of(unit, order.id)
+    priced = priced_again(unit, order, lines)
+    findings = new_findings(unit, order, priced, answers)
+    kinds = add_holds(unit, order.id, findings) if findings else ()
+    if not any(HOLDS[kind][0] == "confirm" for kind in kinds):
+        order.state = "confirmed"
+        order.confirmed_at = unit.now
+        order.number = order.number or f"SO-{unit.next_number('order'):06d}"
+        if reserves_now(unit.settings, order.due_on, unit.today):
+            reserve_lines(unit, lines)
+        add_figures(unit, stored_figures(order, lines))
+        record(unit, order.id, "OrderConfirmed", {"number": order.number})
+    refresh(unit, order)
+    unit.touch("customer", order.customer_id)
+    return OrderPlaced(
+        order.id,
+        name_of(order),
+        order.state,
+        order.label,
+        order.total,
+        tuple(hold.kind for hold in active_holds(unit, order.id)),
+        tuple(findings),
+    )
+
+
+def priced_again(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> Priced:
+    """Gather the facts of a stored order, at its own prices."""
+    wanted = [line for line in lines if line.quantity > line.cancelled]
+    asked = Asked(
+        order.customer_id,
+        tuple(
+            LineWanted(
+                item_id=line.item_id,
+                quantity=line.quantity - line.cancelled,
+                discount=line.discount,
+                line_id=line.id,
+            )
+            for line in wanted
+        ),
+        None,
+        ship_to_of(order),
+        order.reference,
+        order.due_on,
+        order.id,
+        {line.id: (line.price, line.price_manual) for line in wanted},
+    )
+    return priced_order(unit, asked, order.discount, order.freight)
+
+
+def ship_to_of(order: SalesOrder) -> ShipTo:
+    """Give the address an order goes to."""
+    return ShipTo(
+        name=order.ship_name,
+        street=order.ship_street,
+        city=order.ship_city,
+        region=order.ship_region,
+        postcode=order.ship_postcode,
+        country=order.ship_country,
+        phone=order.ship_phone,
+    )
+
+
+def new_findings(
+    unit: UnitOfWork, order: SalesOrder, priced: Priced, answers: Sequence[str]
+) -> list[Finding]:
+    """Check an order and leave out what somebody has accepted for this total or more.
+
+    Raises:
+        OrderBlocked: a check says no.
+    """
+    accepted = set()
+    for rule, position, details, released in unit.session.execute(
+        select(
+            OrderHold.rule, OrderHold.line_position, OrderHold.details, OrderHold.released_at
+        ).where(OrderHold.order_id == order.id)
+    ):
+        if released is None or json.loads(details).get("total", 0) >= priced.totals.total:
+            accepted.add((rule, position))
+    findings = review(priced.facts, reviewer_of(unit, priced))
+    holding = judge(findings, answers, ask=False)
+    return [one for one in holding if (one.rule, one.line) not in accepted]

@@ -1,0 +1,93 @@
+"""Holds: placed by checks or by hand, released with a reason."""
+
+import json
+
+from sqlalchemy import insert
+
+from app.core.errors import BadValue, NotFound
+from app.core.messages import _
+from app.db.unit_of_work import UnitOfWork
+from app.orders.commands import OrderPlaced, PlaceHold, ReleaseHold
+from app.orders.errors import WrongState
+from app.orders.handlers.confirming import confirm
+from app.orders.handlers.recording import record
+from app.orders.handlers.tracking import (
+    active_holds,
+    lines_of,
+    load_order,
+    name_of,
+    refresh,
+    release_lines,
+    reserve_lines,
+)
+from app.orders.models import OrderHold
+from app.orders.states import HOLDS
+
+
+def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
+    """Put an order on hold; a kind that does not keep its reservation gives it back.
+
+    Raises:
+        NotFound: there is no such order.
+        BadValue: an unknown kind of hold.
+        WrongState: the order is closed or cancelled.
+    """
+    order = load_order(unit, command.order_id)
+    if command.kind not in HOLDS:
+        raise BadValue("kind", command.kind, _("a known kind of hold is expected"))
+    if order.state not in ("submitted", "confirmed"):
+        raise WrongState(name_of(order), order.state)
+    blocks, keeps = HOLDS[command.kind]
+    keeps = keeps if command.keeps_reservation is None else command.keeps_reservation
+    unit.connection.execute(
+        insert(OrderHold).values(
+            order_id=order.id,
+            kind=command.kind,
+            rule="",
+            blocks=command.blocks or blocks,
+            keeps_reservation=keeps,
+            until=command.until,
+            details=json.dumps({"reason": command.reason}, ensure_ascii=False),
+            placed_by=unit.person.person_id,
+            placed_at=unit.now,
+        )
+    )
+    if not keeps:
+        release_lines(unit, lines_of(unit, order.id))
+    record(unit, order.id, "HoldPlaced", {"kind": command.kind, "reason": command.reason})
+    refresh(unit, order)
+    return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
+
+
+def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
+    """Release a hold; the order is reserved or confirmed again when it was the last.
+
+    Credit is checked again on the way (DOMAIN.md test 7): a new problem makes a new hold.
+
+    Raises:
+        NotFound: there is no such hold.
+        BadValue: it was released before.
+    """
+    hold = unit.session.get(OrderHold, command.hold_id)
+    if hold is None:
+        raise NotFound("hold", command.hold_id)
+    if hold.released_at is not None:
+        raise BadValue("hold", hold.kind, _("it was released before"))
+    order = load_order(unit, hold.order_id)
+    hold.released_at = unit.now
+    hold.released_by = unit.person.person_id
+    hold.release_reason = command.reason
+    details = json.loads(hold.details)
+    details["total"] = order.total
+    hold.details = json.dumps(details, ensure_ascii=False)
+    unit.session.flush()
+    record(unit, order.id, "HoldReleased", {"kind": hold.kind, "reason": command.reason})
+    left = active_holds(unit, order.id)
+    if order.state == "submitted" and not any(one.blocks == "confirm" for one in left):
+        return confirm(unit, order, ())
+    if order.state == "confirmed" and not any(not one.keeps_reservation for one in left):
+        reserve_lines(unit, lines_of(unit, order.id))
+    refresh(unit, order)
+    kinds = tuple(one.kind for one in left)
+    return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
+

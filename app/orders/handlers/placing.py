@@ -1,0 +1,249 @@
+"""Taking an order: check, write, and confirm at once when nothing stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import delete, insert
+
+from app.db.unit_of_work import UnitOfWork
+from app.orders.checks import review
+from app.orders.commands import OrderPlaced, PlaceOrder
+from app.orders.facts import Asked
+from app.orders.findings import ASK, Finding
+from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
+from app.orders.handlers.figures import Figures, Sold, add_figures
+from app.orders.handlers.detaining import add_holds
+from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
+from app.orders.handlers.recording import record
+from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
+from app.orders.rules import Progress, label_of, spread
+from app.orders.states import HOLDS
+
+_INSERT_ORDER = insert(SalesOrder.__table__).returning(SalesOrder.id)  # type: ignore[arg-type]
+_INSERT_LINES = insert(OrderLine.__table__).returning(  # type: ignore[arg-type]
+    OrderLine.id, sort_by_parameter_order=True
+)
+_INSERT_PARTS = insert(LinePart.__table__)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    state: str
+    label: str
+    number: str | None
+    lines: tuple[Allotment, ...]
+    kinds: tuple[str, ...]
+
+
+def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
+    """Take an order; a clean one is confirmed, numbered and reserved in the same transaction.
+
+    Raises:
+        NotFound: no such customer or item.
+        BadValue: a value makes no sense.
+        NotEnoughStock: the order may not be short and is.
+        OrderBlocked: a check says no.
+        AnswerNeeded: a check asks and `on_question` is "ask".
+    """
+    lines = tuple(
+        line if line.shortage else replace(line, shortage=command.shortage)
+        for line in command.lines
+    )
+    asked = Asked(
+        command.customer_id,
+        lines,
+        command.address_id,
+        command.ship_to,
+        command.reference.strip(),
+        command.due_on,
+    )
+    priced = priced_order(unit, asked, command.discount, command.freight)
+    findings = review(priced.facts, reviewer_of(unit, priced))
+    holding = judge(findings, command.answers, ask=command.on_question == "ask")
+    plan = _plan(unit, command, priced, holding)
+    if any(line.cancelled for line in plan.lines):
+        priced = _without_cancelled(unit, command, asked, plan)
+    order_id = unit.connection.execute(
+        _INSERT_ORDER, _order_row(unit, command, priced, plan)
+    ).scalar_one()
+    line_ids = write_lines(
+        unit, order_id, priced, plan.lines, is_open=int(plan.state == "confirmed")
+    )
+    if plan.state == "confirmed":
+        keep_allotted(unit, priced.facts, line_ids, plan.lines)
+        add_figures(unit, figures_of(unit, order_id, priced, plan.lines))
+    record(unit, order_id, "OrderPlaced", {"total": priced.totals.total, "state": plan.state})
+    if holding:
+        add_holds(unit, order_id, holding)
+    if command.draft_id:
+        unit.connection.execute(delete(OrderDraft).where(OrderDraft.id == command.draft_id))
+    unit.touch("order", order_id)
+    unit.touch("customer", command.customer_id)
+    return OrderPlaced(
+        order_id,
+        plan.number or f"R-{order_id}",
+        plan.state,
+        plan.label,
+        priced.totals.total,
+        plan.kinds,
+        tuple(finding for finding in findings if finding.effect != ASK or finding in holding),
+    )
+
+
+def _plan(
+    unit: UnitOfWork, command: PlaceOrder, priced: Priced, holding: Sequence[Finding]
+) -> _Plan:
+    kinds = tuple(dict.fromkeys(_hold_kind(finding) for finding in holding))
+    waits = not command.confirm or any(HOLDS[kind][0] == "confirm" for kind in kinds)
+    if waits:
+        nothing = tuple(Allotment((), 0, 0) for _line in priced.facts.lines)
+        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds)
+    now = reserves_now(unit.settings, command.due_on, unit.today)
+    lines = tuple(allot(priced.facts, now=now))
+    goods = [
+        (line.quantity, one)
+        for line, one in zip(priced.facts.lines, lines, strict=True)
+        if line.item.kind != "service"
+    ]
+    progress = Progress(
+        sum(quantity for quantity, _one in goods),
+        sum(one.cancelled for _quantity, one in goods),
+        sum(one.reserved for _quantity, one in goods),
+        0,
+        0,
+    )
+    label = label_of("confirmed", "", progress, hold=bool(kinds))
+    number = f"SO-{unit.next_number('order'):06d}"
+    return _Plan("confirmed", label, number, lines, kinds)
+
+
+def _hold_kind(finding: Finding) -> str:
+    return finding.hold or "review"
+
+
+def _without_cancelled(
+    unit: UnitOfWork, command: PlaceOrder, asked: Asked, plan: _Plan
+) -> Priced:
+    """Price again with what the lines still want after giving up what there is not."""
+    cancelled = tuple(line.cancelled for line in plan.lines)
+    return priced_order(unit, asked, command.discount, command.freight, cancelled)
+
+
+def _order_row(
+    unit: UnitOfWork, command: PlaceOrder, priced: Priced, plan: _Plan
+) -> dict[str, object]:
+    facts, totals, ship = priced.facts, priced.totals, priced.facts.ship_to
+    stocked = [index for index, line in enumerate(facts.lines) if line.item.kind != "service"]
+    confirmed = plan.state == "confirmed"
+    return {
+        "number": plan.number,
+        "state": plan.state,
+        "label": plan.label,
+        "customer_id": command.customer_id,
+        "reference": command.reference.strip(),
+        "note": command.note,
+        "channel": command.channel,
+        "ordered_on": unit.today,
+        "due_on": command.due_on,
+        "made_at": unit.now,
+        "confirmed_at": unit.now if confirmed else None,
+        "person_id": unit.person.person_id,
+        "entry_ms": command.entry_ms,
+        "ship_name": ship.name,
+        "ship_street": ship.street,
+        "ship_city": ship.city,
+        "ship_region": ship.region,
+        "ship_postcode": ship.postcode,
+        "ship_country": ship.country,
+        "ship_phone": ship.phone,
+        "prices_with_tax": priced.terms.prices_with_tax,
+        "freight_tax": priced.terms.freight_tax,
+        "discount": priced.terms.discount,
+        "goods": totals.goods,
+        "discount_amount": totals.discount,
+        "freight": totals.freight,
+        "tax": totals.tax,
+        "total": totals.total,
+        "lines": len(facts.lines),
+        "units": sum(facts.lines[index].quantity for index in stocked),
+        "cancelled_units": sum(plan.lines[index].cancelled for index in stocked),
+        "reserved_units": sum(plan.lines[index].reserved for index in stocked),
+        "holds": len(plan.kinds),
+    }
+
+
+def write_lines(
+    unit: UnitOfWork, order_id: int, priced: Priced, plan: Sequence[Allotment], *, is_open: int
+) -> list[int]:
+    """Insert all lines of an order, with the parts of kits; gives their ids in order."""
+    facts = priced.facts
+    rows = [
+        line_row(priced, index, one) | {"order_id": order_id, "is_open": is_open}
+        for index, one in enumerate(plan)
+    ]
+    ids = insert_lines(unit, rows)
+    write_parts(
+        unit,
+        [
+            (line_id, *part)
+            for line_id, line in zip(ids, facts.lines, strict=True)
+            if line.item.kind == "kit"
+            for part in facts.needs(line)
+        ],
+    )
+    return ids
+
+
+def insert_lines(unit: UnitOfWork, rows: Sequence[dict[str, object]]) -> list[int]:
+    """Insert prepared line rows; gives their ids in order."""
+    return list(unit.connection.execute(_INSERT_LINES, rows).scalars()) if rows else []
+
+
+def write_parts(unit: UnitOfWork, parts: Sequence[tuple[int, int, int]]) -> None:
+    """Insert the parts of kit lines: (line, item, units per kit)."""
+    if parts:
+        unit.connection.execute(
+            _INSERT_PARTS,
+            [
+                {"line_id": line_id, "item_id": item_id, "per_unit": per_unit}
+                for line_id, item_id, per_unit in parts
+            ],
+        )
+
+
+def line_row(priced: Priced, index: int, one: Allotment) -> dict[str, object]:
+    """Give the columns of one line as priced and allotted."""
+    line = priced.facts.lines[index]
+    return {
+        "position": line.position,
+        "item_id": line.item.item_id,
+        "kind": line.item.kind,
+        "code": line.item.code,
+        "name": line.item.name,
+        "quantity": line.quantity,
+        "cancelled": one.cancelled,
+        "reserved": one.reserved,
+        "price": line.priced.price,
+        "price_manual": line.price_manual,
+        "discount": line.priced.discount,
+        "amount": line.priced.amount,
+        "tax_share": line.priced.tax_share,
+        "tax": priced.totals.line_taxes[index],
+    }
+
+
+def figures_of(
+    unit: UnitOfWork, order_id: int, priced: Priced, plan: Sequence[Allotment]
+) -> Figures:
+    """Give what a priced order adds to the sums."""
+    lines = priced.facts.lines
+    amounts = [line.priced.amount for line in lines]
+    shares = spread(priced.totals.discount, amounts)
+    sold = tuple(
+        Sold(line.item.item_id, line.quantity - one.cancelled, line.priced.amount - share)
+        for line, one, share in zip(lines, plan, shares, strict=True)
+        if line.quantity > one.cancelled
+    )
+    return Figures(
+        priced.facts.customer.customer_id, order_id, unit.today, priced.totals.total, sold
+    )

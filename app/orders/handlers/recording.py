@@ -1,0 +1,24 @@
+"""The history of an order: one row per thing that happened."""
+
+import json
+
+from sqlalchemy import insert
+
+from app.db.unit_of_work import UnitOfWork
+from app.orders.models import OrderEvent
+
+_INSERT = insert(OrderEvent.__table__)  # type: ignore[arg-type]
+
+
+def record(unit: UnitOfWork, order_id: int, kind: str, details: dict[str, object]) -> None:
+    """Write down what happened to an order, who did it and when."""
+    unit.connection.execute(
+        _INSERT,
+        {
+            "order_id": order_id,
+            "at": unit.now,
+            "person_id": unit.person.person_id,
+            "kind": kind,
+            "details": json.dumps(details, ensure_ascii=False, separators=(",", ":")),
+        },
+    )

@@ -1,0 +1,249 @@
+"""Keeping an order's own sums true to the ledger and the reservations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.core.errors import NotFound
+from app.core.money import BasisPoints, Money, Price, minor_digits
+from app.db.unit_of_work import UnitOfWork
+from app.orders.commands import Done, ReserveOrder
+from app.orders.errors import WrongState
+from app.orders.handlers.figures import Figures, Sold
+from app.orders.handlers.recording import record
+from app.orders.models import LinePart, OrderHold, OrderLine, SalesOrder
+from app.orders.rules import (
+    Progress,
+    Terms,
+    Totals,
+    kits_covered,
+    label_of,
+    order_totals,
+    price_line,
+    spread,
+)
+from app.stock.handlers.reserving import Want, lock_levels, release, reserve, reserved_of
+
+
+def load_order(unit: UnitOfWork, order_id: int) -> SalesOrder:
+    """Load an order and keep others from changing it until the end.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    order = unit.session.get(SalesOrder, order_id, with_for_update=True)
+    if order is None:
+        raise NotFound("order", order_id)
+    return order
+
+
+def name_of(order: SalesOrder) -> str:
+    """Give an order's number, or its review name until it has one."""
+    return order.number or f"R-{order.id}"
+
+
+def lines_of(unit: UnitOfWork, order_id: int) -> list[OrderLine]:
+    """Load the lines of an order by position."""
+    return list(
+        unit.session.scalars(
+            select(OrderLine)
+            .where(OrderLine.order_id == order_id)
+            .order_by(OrderLine.position, OrderLine.id)
+        )
+    )
+
+
+def parts_of(unit: UnitOfWork, lines: Sequence[OrderLine]) -> dict[int, list[LinePart]]:
+    """Load the parts of kit lines by line id."""
+    kits = [line.id for line in lines if line.kind == "kit"]
+    parts: dict[int, list[LinePart]] = {}
+    if kits:
+        for part in unit.session.scalars(select(LinePart).where(LinePart.line_id.in_(kits))):
+            parts.setdefault(part.line_id, []).append(part)
+    return parts
+
+
+def needs_of(line: OrderLine, parts: dict[int, list[LinePart]]) -> list[tuple[int, int]]:
+    """Give the stocked items one unit of a line takes, with units of each."""
+    if line.kind == "kit":
+        return [(part.item_id, part.per_unit) for part in parts.get(line.id, ())]
+    return [(line.item_id, 1)] if line.kind == "stock" else []
+
+
+def refresh(unit: UnitOfWork, order: SalesOrder) -> None:
+    """Work out again what is reserved and shipped, the label, and close what is complete."""
+    lines = lines_of(unit, order.id)
+    parts = parts_of(unit, lines)
+    live = order.state == "confirmed"
+    kept = reserved_of(unit, [line.id for line in lines])
+    for line in lines:
+        needs = needs_of(line, parts)
+        line.reserved = kits_covered((kept.get((line.id, item), 0), per) for item, per in needs)
+        done = line.shipped + line.cancelled >= line.quantity
+        line.is_open = int(live and not done and line.kind != "service")
+    _sum_up(unit, order, lines)
+    _close_if_complete(unit, order, lines)
+    unit.session.flush()
+    unit.touch("order", order.id)
+
+
+def _sum_up(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
+    goods = [line for line in lines if line.kind != "service"]
+    order.lines = len(lines)
+    order.units = sum(line.quantity for line in goods)
+    order.cancelled_units = sum(line.cancelled for line in goods)
+    order.reserved_units = sum(line.reserved for line in goods)
+    order.shipped_units = sum(line.shipped for line in goods)
+    order.received_units = sum(line.received for line in goods)
+    order.holds = len(active_holds(unit, order.id))
+    order.label = label_of(order.state, order.stage, progress_of(order), hold=order.holds > 0)
+    order.revision += 1
+
+
+def progress_of(order: SalesOrder) -> Progress:
+    """Give the sums the label and the fulfilment state are derived from."""
+    return Progress(
+        order.units,
+        order.cancelled_units,
+        order.reserved_units,
+        order.shipped_units,
+        order.received_units,
+    )
+
+
+def _close_if_complete(
+    unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]
+) -> None:
+    if order.state != "confirmed" or order.shipped_units == 0:
+        return
+    enough = ("received",) if unit.settings.close_when == "received" else ("shipped", "received")
+    if order.stage not in enough:
+        return
+    if any(
+        line.shipped + line.cancelled < line.quantity for line in lines if line.kind != "service"
+    ):
+        return
+    order.state = order.label = "closed"
+    record(unit, order.id, "OrderClosed", {"by_itself": True})
+
+
+def active_holds(unit: UnitOfWork, order_id: int) -> list[OrderHold]:
+    """Load the holds of an order that are not released."""
+    return list(
+        unit.session.scalars(
+            select(OrderHold)
+            .where(OrderHold.order_id == order_id, OrderHold.released_at.is_(None))
+            .order_by(OrderHold.id)
+        )
+    )
+
+
+def release_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
+    """Give back every unpinned reservation of these lines."""
+    kept = reserved_of(unit, [line.id for line in lines])
+    lock_levels(unit, [item_id for _line, item_id in kept])
+    for (line_id, item_id), units in sorted(kept.items(), key=lambda one: one[0][1]):
+        release(unit, line_id, item_id, units)
+
+
+def reserve_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
+    """Reserve what open lines still lack, as far as there is; kits only as whole kits."""
+    parts = parts_of(unit, lines)
+    wanted = [line for line in lines if line.kind != "service" and _open(line) > 0]
+    items = {item for line in wanted for item, _per in needs_of(line, parts)}
+    levels = lock_levels(unit, items)
+    left = {item_id: level.available for item_id, level in levels.items()}
+    kept = reserved_of(unit, [line.id for line in wanted])
+    wants = []
+    for line in wanted:
+        needs = [(item, per, kept.get((line.id, item), 0)) for item, per in needs_of(line, parts)]
+        if not needs:
+            continue
+        whole = min((have + max(left[item], 0)) // per for item, per, have in needs)
+        units = min(_open(line), whole)
+        for item, per, have in needs:
+            more = units * per - have
+            if more > 0:
+                left[item] -= more
+                wants.append(Want(line.id, item, more))
+    reserve(unit, wants, levels)
+
+
+def _open(line: OrderLine) -> int:
+    return line.quantity - line.cancelled - line.shipped
+
+
+def reserve_order(unit: UnitOfWork, command: ReserveOrder) -> Done:
+    """Reserve now what an order still lacks.
+
+    Raises:
+        NotFound: there is no such order.
+        WrongState: it is not confirmed.
+    """
+    order = load_order(unit, command.order_id)
+    if order.state != "confirmed":
+        raise WrongState(name_of(order), order.state)
+    reserve_lines(unit, lines_of(unit, order.id))
+    refresh(unit, order)
+    return Done(order.id, name_of(order))
+
+
+def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
+    """Look again at the orders whose lines lost reservations while stock changed."""
+    orders = unit.connection.scalars(
+        select(OrderLine.order_id).where(OrderLine.id.in_(sorted(line_ids))).distinct()
+    ).all()
+    unit.flush()
+    for order_id in sorted(orders):
+        refresh(unit, load_order(unit, order_id))
+
+
+def totals_of(
+    unit: UnitOfWork, order: SalesOrder, quantities: Sequence[tuple[OrderLine, int]]
+) -> Totals:
+    """Add up an order as if each line had this quantity, by the order's own terms."""
+    digits = minor_digits(unit.settings.currency)
+    priced = [
+        price_line(
+            quantity,
+            Price(line.price),
+            BasisPoints(line.discount),
+            BasisPoints(line.tax_share),
+            digits,
+        )
+        for line, quantity in quantities
+    ]
+    terms = Terms(
+        BasisPoints(order.discount),
+        Money(order.freight),
+        BasisPoints(order.freight_tax),
+        order.prices_with_tax,
+    )
+    return order_totals(priced, terms)
+
+
+def reprice(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
+    """Price an order again after quantities were cancelled."""
+    digits = minor_digits(unit.settings.currency)
+    totals = totals_of(unit, order, [(line, line.quantity - line.cancelled) for line in lines])
+    for line, tax in zip(lines, totals.line_taxes, strict=True):
+        wanted = line.quantity - line.cancelled
+        line.amount = price_line(
+            wanted, Price(line.price), BasisPoints(line.discount), BasisPoints(0), digits
+        ).amount
+        line.tax = tax
+    order.goods = totals.goods
+    order.discount_amount = totals.discount
+    order.tax = totals.tax
+    order.total = totals.total
+
+
+def stored_figures(order: SalesOrder, lines: Sequence[OrderLine]) -> Figures:
+    """Give what a confirmed order has added to the sums, from its own rows."""
+    shares = spread(order.discount_amount, [line.amount for line in lines])
+    sold = tuple(
+        Sold(line.item_id, line.quantity - line.cancelled, line.amount - share)
+        for line, share in zip(lines, shares, strict=True)
+        if line.quantity > line.cancelled
+    )
+    return Figures(order.customer_id, order.id, order.ordered_on, order.total, sold)
