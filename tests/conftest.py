@@ -59,6 +59,15 @@ settings.register_profile("house", deadline=None, print_blob=True, database=None
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests to CI and to those who ask for them with `-m slow`."""
+    if os.environ.get("CI") or config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and clear the run's folder, once, in the process that began the run."""
     if os.environ.get(_CONTROLLER) != str(os.getpid()) or hasattr(config, "workerinput"):

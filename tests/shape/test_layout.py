@@ -16,6 +16,15 @@ TOP = {
 BROAD = 2
 
 
+def _imported(node: ast.AST) -> set[str]:
+    """Name the modules one statement imports."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        return {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return set()
+
+
 def test_nothing_lies_at_the_top_that_the_plan_does_not_name() -> None:
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -42,6 +51,17 @@ def test_windows_never_name_tables() -> None:
         if isinstance(node, ast.ImportFrom) and any(a.name == "models" for a in node.names)
     ]
     assert named == []
+
+
+def test_only_the_application_builds_a_desk() -> None:
+    builders = {
+        path.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if path.is_relative_to(ROOT / "ui")
+        for node in ast.walk(parsed(path))
+        if "app.bootstrap" in _imported(node)
+    }
+    assert builders <= {"ui/application.py"}
 
 
 def test_everything_is_caught_in_two_places_only() -> None:
