@@ -1,5 +1,7 @@
 """Builds a desk from a file or an address and its key; the only place that wires things."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -107,13 +109,12 @@ def create_desk(
     path.parent.mkdir(parents=True, exist_ok=True)
     info = DeskInfo(desk_id=str(uuid4()), made_at=clock.now(), kind=kind)
     key = make_keys(path, info.desk_id, passphrase, in_keyring=kind == "shop")
-    try:
-        engine = local_engine(path, key, create=True)
+    engine = local_engine(path, key, create=True)
+    readers = local_engine(path, key, reads_only=True)
+    with _opening(str(path), engine, readers):
         with engine.begin() as connection:
             furnish(connection, info, settings, owner)
-    except DBAPIError as error:
-        raise trouble_of(error, str(path)) or error from error
-    return _ready(engine, local_engine(path, key, reads_only=True), clock, path), recovery_text(key)
+        return _ready(engine, readers, clock, str(path)), recovery_text(key)
 
 
 def open_desk(
@@ -156,14 +157,10 @@ def open_desk(
         if keys is not None and keys.fits(secret):
             raise Damaged(str(path)) from refused
         raise
-    try:
+    with _opening(str(path), engine, readers):
         upgrade(engine, path, all_models)
         touch_samples(readers)
-        desk = _ready(engine, readers, clock, path)
-    except DBAPIError as error:
-        engine.dispose()
-        readers.dispose()
-        raise trouble_of(error, str(path)) or error from error
+        desk = _ready(engine, readers, clock, str(path))
     if remember and keys is not None:
         keys.remember(secret)
     return desk
@@ -183,15 +180,13 @@ def create_shared(
     clock = clock or SystemClock()
     engine, shown = _server(address)
     info = DeskInfo(desk_id=str(uuid4()), made_at=clock.now(), kind="shop")
-    try:
+    with _opening(shown, engine):
         with engine.begin() as connection:
             if revision_of(connection) is not None:
                 raise DeskExists(shown)
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             furnish(connection, info, settings, owner)
-    except DBAPIError as error:
-        raise trouble_of(error, shown) or error from error
-    return _ready(engine, engine, clock, None)
+        return _ready(engine, engine, clock, shown)
 
 
 def join_shared(address: str, clock: Clock | None = None) -> Desk:
@@ -204,11 +199,23 @@ def join_shared(address: str, clock: Clock | None = None) -> Desk:
         WrongLogin: name or password is not accepted.
     """
     engine, shown = _server(address)
-    try:
+    with _opening(shown, engine):
         upgrade(engine, None, all_models)
-        return _ready(engine, engine, clock, None)
-    except DBAPIError as error:
-        raise trouble_of(error, shown) or error from error
+        return _ready(engine, engine, clock, shown)
+
+
+@contextmanager
+def _opening(shown: str, *engines: Engine) -> Iterator[None]:
+    """Leave nothing open when opening fails, and say in a sentence why it failed."""
+    try:
+        yield
+    except BaseException as error:
+        for engine in engines:
+            engine.dispose()
+        trouble = trouble_of(error, shown) if isinstance(error, DBAPIError) else None
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 def _server(address: str) -> tuple[Engine, str]:
@@ -245,8 +252,7 @@ def _secret(
     return secret
 
 
-def _ready(engine: Engine, readers: Engine, clock: Clock | None, path: Path | None) -> Desk:
-    shown = str(path) if path else engine.url.render_as_string(hide_password=True)
+def _ready(engine: Engine, readers: Engine, clock: Clock | None, shown: str) -> Desk:
     desk = Desk(engine, readers, clock, shown)
     owner = next((p for p in desk.read(people) if p.active and p.role is Role.OWNER), None)
     if owner is not None:

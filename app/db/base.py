@@ -1,8 +1,9 @@
 """The declarative base of every table, and the guards declared beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -25,7 +26,7 @@ class Guard:
     """Statements that make and drop one database guard (trigger, function), for each engine.
 
     A guard lives in `guards.py` of the room whose tables it protects; `all_guards` in
-    `app/db/guards.py` lists them in order, migrations make them.
+    `app/bootstrap.py` lists them in order, migrations make them.
     """
 
     name: str
@@ -33,3 +34,22 @@ class Guard:
     postgresql: tuple[str, ...]
     drop_sqlite: tuple[str, ...]
     drop_postgresql: tuple[str, ...]
+
+
+def make_guards(connection: Connection, guards: Sequence[Guard]) -> None:
+    """Make triggers and functions, in order, in the words of the engine in use."""
+    local = connection.dialect.name == "sqlite"
+    for guard in guards:
+        _run(connection, guard.sqlite if local else guard.postgresql)
+
+
+def drop_guards(connection: Connection, guards: Sequence[Guard]) -> None:
+    """Drop triggers and functions, last made first."""
+    local = connection.dialect.name == "sqlite"
+    for guard in reversed(guards):
+        _run(connection, guard.drop_sqlite if local else guard.drop_postgresql)
+
+
+def _run(connection: Connection, statements: Sequence[str]) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})

@@ -59,11 +59,14 @@ def _network_of(path: Path) -> str:
 
 
 def network_mount(path: Path, mounts: str) -> str:
-    """Give the file system of the mount a path lies on if that is a network's, else ""."""
+    """Give the file system of the mount a path lies on if that is a network's, else "".
+
+    What the whole computer runs from is taken for its own disk, as in a container.
+    """
     deepest, kind = -1, ""
     for line in mounts.splitlines():
         _device, folder, system, *_rest = [*line.split(" "), "", "", ""]
         point = Path(folder.encode().decode("unicode_escape"))
         if path.is_relative_to(point) and len(point.parts) >= deepest:
             deepest, kind = len(point.parts), system
-    return kind if kind in _NETWORK else ""
+    return kind if kind in _NETWORK and deepest > 1 else ""

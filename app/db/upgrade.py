@@ -9,10 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from app import paths
-from app.db.base import Base, Guard
+from app.db.base import Base, Guard, make_guards
 from app.db.engine import checkpoint
 from app.db.errors import DeskBusy, NewerDesk, NotADesk
-from app.db.guards import make_guards
 
 HEAD = "0001"
 """The newest step; a test keeps it equal to the last script in `migrations/versions`."""
