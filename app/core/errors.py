@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from typing_extensions import override
+
 from app.core.messages import _
 
 
@@ -28,6 +30,7 @@ class DeskError(Exception):
         """Give the sentence for the person, in the language in force."""
         return str(self.args[0]) if self.args else type(self).__name__
 
+    @override
     def __str__(self) -> str:
         """Give the same sentence as `message`."""
         return self.message()
@@ -58,6 +61,7 @@ class NotAllowed(Refused):
         self.action = action
         self.role = role
 
+    @override
     def message(self) -> str:
         """Say who may."""
         return _("Your role ({role}) may not do this. Ask a manager or the owner.").format(
@@ -74,6 +78,7 @@ class NotFound(Refused):
         self.kind = kind
         self.looked_for = str(name)
 
+    @override
     def message(self) -> str:
         """Say what was not found."""
         return _("There is no {kind} “{name}”. Check the spelling.").format(
@@ -90,6 +95,7 @@ class Stale(Refused):
         self.kind = kind
         self.record_id = record_id
 
+    @override
     def message(self) -> str:
         """Say that both versions are kept."""
         return _(
@@ -109,6 +115,7 @@ class BadValue(Refused):
         self.expected = expected
         self.line = line
 
+    @override
     def message(self) -> str:
         """Say what was typed and what is expected."""
         return _("{field}: “{value}” cannot be used; {expected}.").format(

@@ -24,9 +24,7 @@ class ShopSettings:
     closed_until: date | None = field(
         default=None, metadata={"help": N_("No entry may carry a date up to this day")}
     )
-    reserve: str = field(
-        default="now", metadata={"help": N_("Reserve stock: now, manual or days")}
-    )
+    reserve: str = field(default="now", metadata={"help": N_("Reserve stock: now, manual or days")})
     reserve_days: int = field(default=3, metadata={"help": N_("Days before the due date")})
     close_when: str = field(
         default="received", metadata={"help": N_("An order closes when received or shipped")}

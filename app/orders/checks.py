@@ -75,12 +75,12 @@ def credit(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
         )
         yield Finding("credit_limit", HOLD, values=values, field="customer", hold="credit")
     if customer.overdue > 0:
-        values = (
+        late = (
             ("customer", customer.name),
             ("amount", reviewer.money(customer.overdue)),
             ("since", str(customer.overdue_since)),
         )
-        yield Finding("overdue", HOLD, values=values, field="customer", hold="credit")
+        yield Finding("overdue", HOLD, values=late, field="customer", hold="credit")
 
 
 def stock(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def discount(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
     if may(reviewer.role, Right.CHANGE_PRICES):
         return
     most = reviewer.settings.most_discount_clerk
-    given = [(line.position, line.priced.discount) for line in facts.lines]
+    given: list[tuple[int, int]] = [(line.position, line.priced.discount) for line in facts.lines]
     if reviewer.discount > facts.customer.discount:
         given.append((0, reviewer.discount))
     for position, share in given:
@@ -148,7 +148,7 @@ def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
     factor, large = reviewer.settings.unusual_factor, reviewer.settings.large_quantity
     for line in facts.lines:
         usual = facts.usual.get(line.item.item_id)
-        if usual is not None and usual[0] >= 2:  # noqa: PLR2004 - one order is no habit
+        if usual is not None and usual[0] >= 2:
             mean = max(1, usual[1] // usual[0])
             if line.quantity > mean * factor:
                 values = (
@@ -158,8 +158,8 @@ def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
                 )
                 yield Finding("unusual_quantity", ASK, line.position, values, field="quantity")
         elif line.quantity >= large:
-            values = (("item", line.item.code), ("quantity", str(line.quantity)))
-            yield Finding("large_quantity", ASK, line.position, values, field="quantity")
+            what = (("item", line.item.code), ("quantity", str(line.quantity)))
+            yield Finding("large_quantity", ASK, line.position, what, field="quantity")
 
 
 def packs(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:

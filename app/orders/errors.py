@@ -1,5 +1,7 @@
 """What can be wrong with an order, as types that carry data."""
 
+from typing_extensions import override
+
 from app.core.errors import Refused
 from app.core.messages import _
 from app.orders.findings import Finding
@@ -16,6 +18,7 @@ class OrderBlocked(Refused):
         self.line = findings[0].line
         self.field = findings[0].field
 
+    @override
     def message(self) -> str:
         """Say every finding in turn."""
         return " ".join(finding.message() for finding in self.findings)
@@ -31,6 +34,7 @@ class AnswerNeeded(Refused):
         self.line = findings[0].line
         self.field = findings[0].field
 
+    @override
     def message(self) -> str:
         """Say every question in turn."""
         return " ".join(finding.message() for finding in self.findings)
@@ -45,6 +49,7 @@ class WrongState(Refused):
         self.document = name
         self.state = state
 
+    @override
     def message(self) -> str:
         """Say the state."""
         return _("{name} is “{state}”; this cannot be done now.").format(
@@ -61,6 +66,7 @@ class OnHold(Refused):
         self.document = name
         self.kinds = kinds
 
+    @override
     def message(self) -> str:
         """Say which holds and what to do."""
         return _("{name} is on hold ({kinds}). Release the hold first.").format(
@@ -80,6 +86,7 @@ class AlreadyShipped(Refused):
         self.shipped = shipped
         self.line = line
 
+    @override
     def message(self) -> str:
         """Say how many have shipped."""
         return _("{name}: {shipped} have shipped already; that cannot be undone here.").format(
@@ -99,6 +106,7 @@ class BeingPicked(Refused):
         self.units = units
         self.line = line
 
+    @override
     def message(self) -> str:
         """Say what to do."""
         return _(

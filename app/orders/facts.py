@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from app.catalog.models import Item, KitPart, Pack, PriceBreak, Substitute, TaxRate
 from app.core.errors import NotFound
@@ -142,10 +154,12 @@ _CUSTOMER = (
     .order_by(Address.id)
     .limit(1)
 )
+_CUSTOMER_COLUMNS = 11
+"""Leading columns of `_CUSTOMER` that are fields of `CustomerFacts`."""
 _ITEMS = select(
     Item.id, Item.code, Item.name, Item.kind, Item.state, Item.tax_class, Item.price, Item.cost
 ).where(Item.id.in_(bindparam("item_ids", expanding=True)))
-_EXTRAS = union_all(
+_EXTRAS: CompoundSelect[Any] = union_all(
     select(
         PriceBreak.item_id,
         literal("break").label("what"),
@@ -267,11 +281,10 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
         raise NotFound("customer", asked.customer_id)
     overdue, since = 0, None
     if row.owed > 0:
-        late = unit.connection.execute(
-            _OVERDUE, {"customer_id": row.id, "today": unit.today}
-        ).one()
+        late = unit.connection.execute(_OVERDUE, {"customer_id": row.id, "today": unit.today}).one()
         overdue, since = late[0] or 0, late[1]
-    facts = CustomerFacts(*row[:11], overdue, since)
+    known: tuple[Any, ...] = tuple(row)[:_CUSTOMER_COLUMNS]
+    facts = CustomerFacts(*known, overdue, since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(

@@ -1,5 +1,7 @@
 """What can be wrong with stock, as types that carry data."""
 
+from typing_extensions import override
+
 from app.core.errors import Refused
 from app.core.messages import _, ngettext
 
@@ -17,6 +19,7 @@ class NotEnoughStock(Refused):
         self.available = available
         self.line = line
 
+    @override
     def message(self) -> str:
         """Say how many are there and what can be done."""
         return ngettext(
@@ -38,6 +41,7 @@ class StockGuard(Refused):
         super().__init__(code)
         self.code = code
 
+    @override
     def message(self) -> str:
         """Say what the guard protects."""
         return {
@@ -67,6 +71,7 @@ class ClosedPeriod(Refused):
         self.day = day
         self.closed_until = closed_until
 
+    @override
     def message(self) -> str:
         """Say which days may be used."""
         if not self.closed_until:
@@ -84,6 +89,7 @@ class AlreadyReversed(Refused):
         super().__init__(sequence)
         self.sequence = sequence
 
+    @override
     def message(self) -> str:
         """Say that it was done."""
         return _("Move {sequence} was reversed before; nothing was changed.").format(
@@ -102,6 +108,7 @@ class WrongPlace(Refused):
         self.code = code
         self.reason = reason
 
+    @override
     def message(self) -> str:
         """Say which place and why."""
         return _("Place {code}: {reason}").format(code=self.code, reason=self.reason)

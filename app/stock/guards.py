@@ -69,7 +69,7 @@ def _refusal(name: str, table: str, event: str, text: str, when: str = "") -> Gu
     )
 
 
-def _reaction(  # noqa: PLR0913 - one declaration of a trigger
+def _reaction(
     name: str, table: str, event: str, sqlite_body: str, postgresql_body: str, when: str = ""
 ) -> Guard:
     condition = f"WHEN {when} " if when else ""

@@ -176,9 +176,7 @@ def _may_change_prices(unit: UnitOfWork) -> None:
         raise NotAllowed("AmendOrder", unit.person.role.value)
 
 
-def _rewrite(
-    unit: UnitOfWork, amendment: _Amendment, command: AmendOrder, priced: Priced
-) -> None:
+def _rewrite(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder, priced: Priced) -> None:
     order, ship = amendment.order, priced.facts.ship_to
     order.reference, order.note = command.reference.strip(), command.note
     order.due_on, order.discount = command.due_on, priced.terms.discount

@@ -111,4 +111,3 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     refresh(unit, order)
     kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
-

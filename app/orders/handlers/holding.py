@@ -90,4 +90,3 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     refresh(unit, order)
     kinds = tuple(one.kind for one in left)
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
-

@@ -11,8 +11,8 @@ from app.orders.commands import OrderPlaced, PlaceOrder
 from app.orders.facts import Asked
 from app.orders.findings import ASK, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
-from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.detaining import add_holds
+from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.recording import record
 from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
@@ -121,9 +121,7 @@ def _hold_kind(finding: Finding) -> str:
     return finding.hold or "review"
 
 
-def _without_cancelled(
-    unit: UnitOfWork, command: PlaceOrder, asked: Asked, plan: _Plan
-) -> Priced:
+def _without_cancelled(unit: UnitOfWork, command: PlaceOrder, asked: Asked, plan: _Plan) -> Priced:
     """Price again with what the lines still want after giving up what there is not."""
     cancelled = tuple(line.cancelled for line in plan.lines)
     return priced_order(unit, asked, command.discount, command.freight, cancelled)

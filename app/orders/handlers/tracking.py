@@ -111,9 +111,7 @@ def progress_of(order: SalesOrder) -> Progress:
     )
 
 
-def _close_if_complete(
-    unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]
-) -> None:
+def _close_if_complete(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
     if order.state != "confirmed" or order.shipped_units == 0:
         return
     enough = ("received",) if unit.settings.close_when == "received" else ("shipped", "received")

@@ -39,7 +39,9 @@ def enter_count(unit: UnitOfWork, command: EnterCount) -> Made:
     """
     count = _open_count(unit, command.count_id)
     if command.counted < 0:
-        raise BadValue("counted", command.counted, _("at least {least} is expected").format(least=0))
+        raise BadValue(
+            "counted", command.counted, _("at least {least} is expected").format(least=0)
+        )
     place = inside(unit, command.place_id or usual_bin(unit))
     lock_levels(unit, [command.item_id])
     expected = unit.connection.scalar(

@@ -29,7 +29,9 @@ def open_stock(unit: UnitOfWork, command: OpenStock) -> MovesPosted:
         ClosedPeriod: the date may not be used.
     """
     source = outside(unit, "opening")
-    return _bring_in(unit, command.lines, source, NewMove(0, 1, source, 0, "opening", day=command.on))
+    return _bring_in(
+        unit, command.lines, source, NewMove(0, 1, source, 0, "opening", day=command.on)
+    )
 
 
 def receive_goods(unit: UnitOfWork, command: ReceiveGoods) -> MovesPosted:
@@ -76,7 +78,9 @@ def positive(quantity: int, line: int = 0) -> None:
         BadValue: it is zero or negative.
     """
     if quantity < 1:
-        raise BadValue("quantity", quantity, _("at least {least} is expected").format(least=1), line)
+        raise BadValue(
+            "quantity", quantity, _("at least {least} is expected").format(least=1), line
+        )
 
 
 def inside(unit: UnitOfWork, place_id: int) -> Place:
@@ -159,7 +163,9 @@ def reverse_move(unit: UnitOfWork, command: ReverseMove) -> MovesPosted:
     """
     if not command.reason.strip():
         raise BadValue("reason", command.reason, _("say why the move is reversed"))
-    row = unit.connection.execute(select(Move).where(Move.sequence == command.sequence)).one_or_none()
+    row = unit.connection.execute(
+        select(Move).where(Move.sequence == command.sequence)
+    ).one_or_none()
     if row is None:
         raise NotFound("move", command.sequence)
     if row.kind in ("ship", "unship", "reversal"):

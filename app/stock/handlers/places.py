@@ -54,7 +54,8 @@ def add_place(unit: UnitOfWork, command: AddPlace) -> Made:
     if command.parent_id is not None:
         place_of(unit, command.parent_id)
     place_id = unit.connection.execute(
-        insert(Place).values(
+        insert(Place)
+        .values(
             code=code,
             name=command.name or code,
             kind=command.kind,
@@ -64,7 +65,8 @@ def add_place(unit: UnitOfWork, command: AddPlace) -> Made:
             sort_key=bin_sort_key(code),
             to_count=False,
         )
-    ).inserted_primary_key[0]
+        .returning(Place.id)
+    ).scalar_one()
     unit.touch("place", place_id)
     return Made(place_id, code)
 

@@ -132,8 +132,7 @@ def reserved_of(unit: UnitOfWork, line_ids: Collection[int]) -> dict[tuple[int, 
 def _active(unit: UnitOfWork, line_ids: Collection[int]) -> Sequence[Reservation]:
     if not line_ids:
         return ()
-    rows = unit.connection.execute(_ACTIVE, {"line_ids": sorted(line_ids)}).all()
-    return rows  # type: ignore[return-value]  # rows carry the columns of a reservation
+    return unit.connection.execute(_ACTIVE, {"line_ids": sorted(line_ids)}).all()  # type: ignore[return-value]  # rows carry the columns of a reservation
 
 
 def release(

@@ -1,0 +1,93 @@
+"""What every step of a shipment does: load, check the move, keep the order's stage true."""
+
+from sqlalchemy import select
+
+from app.core.errors import NotFound
+from app.core.messages import N_
+from app.db.unit_of_work import UnitOfWork
+from app.fulfilment.commands import ShipmentStep
+from app.fulfilment.errors import WrongStep
+from app.fulfilment.models import Shipment, ShipmentLine
+from app.fulfilment.states import SHIPMENT_MOVES
+from app.orders.errors import OnHold
+from app.orders.handlers.recording import record
+from app.orders.handlers.tracking import active_holds, load_order, name_of, refresh
+from app.orders.models import SalesOrder
+
+
+def load_shipment(unit: UnitOfWork, shipment_id: int) -> tuple[Shipment, SalesOrder]:
+    """Load a shipment with its order, both kept from others until the end.
+
+    Raises:
+        NotFound: there is no such shipment.
+    """
+    shipment = unit.session.get(Shipment, shipment_id)
+    if shipment is None:
+        raise NotFound(N_("shipment"), shipment_id)
+    order = load_order(unit, shipment.order_id)
+    unit.session.refresh(shipment)
+    return shipment, order
+
+
+def lines_of_shipment(unit: UnitOfWork, shipment_id: int) -> list[ShipmentLine]:
+    """Load the lines of a shipment in the order they were planned."""
+    return list(
+        unit.session.scalars(
+            select(ShipmentLine)
+            .where(ShipmentLine.shipment_id == shipment_id)
+            .order_by(ShipmentLine.id)
+        )
+    )
+
+
+def take_step(unit: UnitOfWork, shipment: Shipment, state: str) -> None:
+    """Move a shipment to its next state.
+
+    Raises:
+        WrongStep: it cannot go there from where it is.
+    """
+    if state not in SHIPMENT_MOVES[shipment.state]:
+        raise WrongStep(shipment.number, shipment.state, state)
+    shipment.state = state
+    shipment.revision += 1
+    record(
+        unit,
+        shipment.order_id,
+        "ShipmentMoved",
+        {"shipment": shipment.number, "state": state},
+    )
+    unit.touch("shipment", shipment.id)
+
+
+def refuse_held(unit: UnitOfWork, order: SalesOrder, what: str) -> None:
+    """Refuse a step that a hold blocks: what is held from release cannot ship either.
+
+    Raises:
+        OnHold: a hold stands in the way.
+    """
+    stops = {"release": ("confirm", "release"), "ship": ("confirm", "release", "ship")}[what]
+    kinds = tuple(hold.kind for hold in active_holds(unit, order.id) if hold.blocks in stops)
+    if kinds:
+        raise OnHold(name_of(order), kinds)
+
+
+def settle(unit: UnitOfWork, shipment: Shipment, order: SalesOrder) -> ShipmentStep:
+    """Derive the order's stage from its shipments and work its sums out again."""
+    unit.session.flush()
+    states = list(unit.session.scalars(select(Shipment.state).where(Shipment.order_id == order.id)))
+    order.stage = stage_of(states)
+    refresh(unit, order)
+    return ShipmentStep(shipment.id, shipment.number, shipment.state, order.id, order.label)
+
+
+def stage_of(states: list[str]) -> str:
+    """Say how far an order's shipments are; goods still with us come first."""
+    if any(state in ("released", "picking", "picked") for state in states):
+        return "picking"
+    if "packed" in states:
+        return "packed"
+    if "planned" in states:
+        return ""
+    if "shipped" in states:
+        return "shipped"
+    return "received" if "received" in states else ""
