@@ -1,5 +1,6 @@
 """What every test gets: a home of its own, both engines, and a watch over what it leaves behind."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -27,8 +28,15 @@ _CONTROLLER = "TALLYDESK_TEST_CONTROLLER"
 def _isolate() -> Path:
     """Give this run a home of its own, shared by its workers, before anything looks for one."""
     if _RUN in os.environ and os.environ.get("PYTEST_XDIST_WORKER"):
+        tempfile.tempdir = str(Path(os.environ[_RUN]) / "temp")
         return Path(os.environ[_RUN])
+    # pytest keeps its own folders of the last runs where it always does.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
     run = Path(tempfile.mkdtemp(prefix="tallydesk-tests-"))
+    atexit.register(shutil.rmtree, run, ignore_errors=True)
+    run.chmod(0o711)  # the server's own user passes through to its folder
+    (run / "temp").mkdir(mode=0o711)
+    tempfile.tempdir = str(run / "temp")
     home = run / "home"
     for name, folder in {
         "HOME": "",
@@ -69,11 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server and clear the run's folder, once, in the process that began the run."""
+    """Stop the server, once, in the process that began the run."""
     if os.environ.get(_CONTROLLER) != str(os.getpid()) or hasattr(config, "workerinput"):
         return
     stop_shared_server(RUN)
-    shutil.rmtree(RUN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

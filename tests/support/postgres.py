@@ -52,7 +52,7 @@ class PostgresServer:
     def create_database(self, template: str = "template1") -> str:
         """Create a database with a name of its own, empty or a copy, and give the name."""
         name = f"t{uuid.uuid4().hex[:12]}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return name
 
     def drop_database(self, name: str) -> None:
@@ -68,13 +68,13 @@ class PostgresServer:
     def wait_until_gone(self) -> None:
         """Wait until nothing answers any more."""
         _wait_until(lambda: not _answers(self.port), "the test server does not stop")
+        _wait_until(lambda: not Path(self.folder).exists(), "its folder is not cleared")
 
     def stop(self) -> None:
         """End the server and wait until it is gone."""
         with suppress(ProcessLookupError):
             os.kill(self.watcher, signal.SIGTERM)
         self.wait_until_gone()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def shared_server(run_folder: Path, watched: int) -> PostgresServer:
@@ -114,7 +114,7 @@ def start_server(watched: int) -> PostgresServer:
     command += [word for setting in _FAST for word in ("-c", setting)]
     with open(os.path.join(folder, "log"), "wb") as log:  # noqa: PTH118, PTH123
         watcher = subprocess.Popen(
-            [sys.executable, str(_WATCH), str(watched), str(user), *command],
+            [sys.executable, str(_WATCH), str(watched), str(user), folder, *command],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -1,14 +1,15 @@
 """Keep one test server alive exactly as long as the test run that asked for it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 
 
-def main(watched: int, user: int, command: list[str]) -> int:
-    """Run the server; stop it when told to, or when the process `watched` is gone."""
+def main(watched: int, user: int, folder: str, command: list[str]) -> int:
+    """Run the server; stop it when told to or when `watched` is gone, and clear its folder."""
     drop = user if user >= 0 else None
     group = user_group(user) if user >= 0 else None
     others: list[int] | None = [] if user >= 0 else None
@@ -19,7 +20,9 @@ def main(watched: int, user: int, command: list[str]) -> int:
         pass
     if server.poll() is None:
         server.send_signal(signal.SIGINT)
-    return server.wait()
+    ended = server.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+    return ended
 
 
 def alive(process: int) -> bool:
@@ -39,4 +42,4 @@ def user_group(user: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:]))
