@@ -1,11 +1,9 @@
 """A file as columns of text: each column keeps its different values once, rows hold numbers."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
-
-from typing_extensions import override
 
 Parsed = TypeVar("Parsed")
 
@@ -13,7 +11,6 @@ Parsed = TypeVar("Parsed")
 class _Numbering(dict[str, int]):
     """Numbers each new text with the next number."""
 
-    @override
     def __missing__(self, key: str) -> int:
         number = self[key] = len(self)
         return number
@@ -65,6 +62,10 @@ class Column:
     def __getitem__(self, index: int) -> str:
         """Give the text of one row (counted from 0)."""
         return self.values[self.codes[index]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the text of each row in turn."""
+        return map(self.values.__getitem__, self.codes)
 
     def put(self, index: int, text: str) -> None:
         """Change the text of one row."""

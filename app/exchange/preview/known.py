@@ -1,0 +1,16 @@
+"""What the desk knows already, as far as an import cares."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Known:
+    """Codes to ids, documents that are in, and what lies in stock (item code to units)."""
+
+    items: dict[str, int] = field(default_factory=dict)
+    customers: dict[str, int] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+    stock: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    services: frozenset[str] = frozenset()
+    digits: int = 2

@@ -1,0 +1,91 @@
+"""How much stock history needs to begin with: the least that never falls below zero."""
+
+from array import array
+from dataclasses import dataclass
+from datetime import date
+
+from app.exchange.preview.choices import Opening
+from app.exchange.preview.known import Known
+from app.exchange.preview.planning import PLACE, OrderPlan
+from app.exchange.rules.checking import Checked
+from app.exchange.rules.findings import BIT, Outcome
+
+
+@dataclass(frozen=True)
+class OpeningNeed:
+    """Units of an item that must lie there before history begins.
+
+    `lacking` says that they do not and that nothing is to be opened.
+    """
+
+    item_code: str
+    units: int
+    lacking: bool = False
+
+
+@dataclass
+class Steps:
+    """What history does to stock: `rows` by day and then in the file's order.
+
+    `documents` gives each row's document (-1: none); `first_day` is when history begins.
+    """
+
+    rows: list[int]
+    documents: "array[int]"
+    first_day: date | None
+
+
+def steps_of(checked: Checked, plan: OrderPlan, known: Known) -> Steps:
+    """List the rows that move goods: taken, of a closed document, and not a charge."""
+    documents = array("i", [-1]) * len(checked)
+    items = checked.values["item_code"]
+    moves = [str(code) not in known.services for code in items.values]
+    charge = BIT["NONSTOCK"]
+    rows: list[int] = []
+    days = array("I", bytes(4 * len(checked)))
+    first: date | None = None
+    for place, document in enumerate(plan.documents):
+        if not document.closed or document.day is None:
+            continue
+        first = document.day if first is None or document.day < first else first
+        ordinal = document.day.toordinal()
+        for index in (*document.lines, *document.returns, *document.adjusts):
+            if not checked.flags[index] & charge and moves[items.codes[index]]:
+                documents[index] = place
+                days[index] = ordinal
+                rows.append(index)
+    rows.sort()
+    rows.sort(key=days.__getitem__)
+    return Steps(rows, documents, first)
+
+
+def change_of(outcome: int, quantity: int) -> int:
+    """Give what a row does to stock: an adjustment as it stands, all else the other way."""
+    return quantity if outcome == PLACE[Outcome.ADJUST] else -quantity
+
+
+def opening_for(
+    checked: Checked, plan: OrderPlan, steps: Steps, known: Known, opening: Opening
+) -> list[OpeningNeed]:
+    """Work out what must be opened per item before the first step."""
+    items, quantity = checked.values["item_code"], checked.values["quantity"]
+    codes, outcomes = items.codes, plan.outcomes
+    level = [0] * len(items.values)
+    least = [0] * len(items.values)
+    moved = set()
+    for index in steps.rows:
+        units = quantity.at(index)
+        if isinstance(units, int):
+            code = codes[index]
+            moved.add(code)
+            now = level[code] = level[code] + change_of(outcomes[index], units)
+            least[code] = min(least[code], now)
+    needs = []
+    for code in moved:
+        name = str(items.values[code])
+        units = max(0, -least[code] - known.stock.get(name, 0))
+        if opening is Opening.KEEP:
+            units = max(units, -level[code])
+        if units:
+            needs.append(OpeningNeed(name, units, opening is Opening.NONE))
+    return sorted(needs, key=lambda need: need.item_code)

@@ -1,0 +1,190 @@
+"""Rows grouped to documents, with what becomes of each and what they add up to."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from app.core.money import FULL_SHARE, PRICE_SCALE, BasisPoints, Price, line_amount
+from app.exchange.preview.choices import How
+from app.exchange.preview.known import Known
+from app.exchange.rules.checking import Checked
+from app.exchange.rules.findings import BIT, Outcome, outcome_of
+
+OUTCOMES = tuple(Outcome)
+PLACE = {outcome: place for place, outcome in enumerate(OUTCOMES)}
+_EXACT = PRICE_SCALE * FULL_SHARE
+
+
+@dataclass
+class Document:
+    """One order, return or adjustment of the file; rows are places in the checked lines."""
+
+    number: str
+    first: int
+    day: date | None
+    closed: bool
+    lines: list[int] = field(default_factory=list)
+    returns: list[int] = field(default_factory=list)
+    adjusts: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What an import brings: money exact, and with each line rounded to minor units."""
+
+    orders: int = 0
+    lines: int = 0
+    units: int = 0
+    value: Decimal = Decimal(0)
+    rounded: int = 0
+    returns: int = 0
+    returned_units: int = 0
+    returned_value: Decimal = Decimal(0)
+    adjusts: int = 0
+    adjusted_units: int = 0
+
+
+@dataclass
+class OrderPlan:
+    """What becomes of every row (`outcomes`, by `OUTCOMES`), and the documents they make."""
+
+    outcomes: "array[int]"
+    documents: list[Document]
+    known: set[str]
+
+    def counted(self, outcome: Outcome) -> int:
+        """Count the rows with an outcome."""
+        return self.outcomes.count(PLACE[outcome])
+
+
+def plan_orders(
+    checked: Checked, decisions: Mapping[str, str], how: How, known: Known, states: dict[str, str]
+) -> OrderPlan:
+    """Decide every row and group what is taken by document, in the file's order."""
+    numbers = checked.values["order_number"]
+    already = [text in known.documents for text in numbers.column.values]
+    if any(already):
+        mark = [BIT["KNOWN"] * flag for flag in already]
+        checked.flags = array(
+            "I", map(int.__or__, checked.flags, map(mark.__getitem__, numbers.codes))
+        )
+    _mark_cancelled(checked, states)
+    places = {flags: PLACE[outcome_of(flags, decisions)] for flags in set(checked.flags)}
+    outcomes = array("B", map(places.__getitem__, checked.flags))
+    documents = _group(checked, outcomes, how, states)
+    seen = {text for text, flag in zip(numbers.column.values, already, strict=True) if flag}
+    return OrderPlan(outcomes, documents, seen)
+
+
+def _mark_cancelled(checked: Checked, states: dict[str, str]) -> None:
+    words = checked.values.get("state_word")
+    if words is None or "cancelled" not in states.values():
+        return
+    bit = BIT["CLOSED"]
+    mark = [bit * (states.get(str(word)) == "cancelled") for word in words.values]
+    checked.flags = array("I", map(int.__or__, checked.flags, map(mark.__getitem__, words.codes)))
+
+
+def _group(
+    checked: Checked, outcomes: "array[int]", how: How, states: dict[str, str]
+) -> list[Document]:
+    numbers = checked.values["order_number"]
+    found: dict[int, Document] = {}
+    line, back = PLACE[Outcome.LINE], PLACE[Outcome.RETURN]
+    adjust = PLACE[Outcome.ADJUST]
+    for index, (code, outcome) in enumerate(zip(numbers.codes, outcomes, strict=True)):
+        if outcome > adjust:
+            continue
+        document = found.get(code)
+        if document is None:
+            document = found[code] = _document(checked, index, how, states)
+        if outcome == line:
+            document.lines.append(index)
+        elif outcome == back:
+            document.returns.append(index)
+        else:
+            document.adjusts.append(index)
+    return list(found.values())
+
+
+def _document(checked: Checked, index: int, how: How, states: dict[str, str]) -> Document:
+    day = checked.value("ordered_on", index)
+    return Document(
+        str(checked.value("order_number", index)),
+        index,
+        day if isinstance(day, date) else None,
+        _closed(checked, index, how, states),
+    )
+
+
+def _closed(checked: Checked, index: int, how: How, states: dict[str, str]) -> bool:
+    if how is not How.BY_STATE:
+        return how is How.HISTORY
+    if "state_word" in checked.values:
+        return states.get(str(checked.value("state_word", index)), "open") == "done"
+    return checked.value("shipped_on", index) is not None
+
+
+def amounts_of(checked: Checked, rows: list[int], digits: int) -> Iterator[tuple[int, int, int]]:
+    """Give units, exact value (in 1/`_EXACT`) and rounded amount of each row."""
+    quantity, price = checked.values["quantity"], checked.values.get("price")
+    discount = checked.values.get("discount")
+    for index in rows:
+        units = quantity.at(index) or 0
+        each = (price.at(index) if price else 0) or 0
+        share = (discount.at(index) if discount else 0) or 0
+        if isinstance(units, int) and isinstance(each, int) and isinstance(share, int):
+            amount = line_amount(units, Price(each), BasisPoints(share), digits)
+            value = _stated_value(checked, index, units * each)
+            if value is None:
+                value = units * each * (FULL_SHARE - share)
+            yield units, value, checked.stated.get(index, amount)
+
+
+def _stated_value(checked: Checked, index: int, gross: int) -> int | None:
+    """Give the value a file states itself: a line total, or a discount as an amount."""
+    if "price" not in checked.lines.columns:
+        total = checked.value("line_total", index)
+        return total * FULL_SHARE if isinstance(total, int) else None
+    less = checked.value("line_discount", index)
+    return (gross - less) * FULL_SHARE if isinstance(less, int) else None
+
+
+def totals_of(checked: Checked, plan: OrderPlan, digits: int) -> Totals:
+    """Add up everything that is taken, exactly."""
+    lines = units = rounded = value = orders = 0
+    returns = returned_units = returned_value = adjusts = adjusted = 0
+    for document in plan.documents:
+        orders += bool(document.lines)
+        lines += len(document.lines)
+        returns += len(document.returns)
+        adjusts += len(document.adjusts)
+        for count, worth, amount in amounts_of(checked, document.lines, digits):
+            units += count
+            value += worth
+            rounded += amount
+        for count, worth, _amount in amounts_of(checked, document.returns, digits):
+            returned_units -= count
+            returned_value -= worth
+        for count, _worth, _amount in amounts_of(checked, document.adjusts, digits):
+            adjusted += count
+    return Totals(
+        orders=orders,
+        lines=lines,
+        units=units,
+        value=exact(value),
+        rounded=rounded,
+        returns=returns,
+        returned_units=returned_units,
+        returned_value=exact(returned_value),
+        adjusts=adjusts,
+        adjusted_units=adjusted,
+    )
+
+
+def exact(scaled: int) -> Decimal:
+    """Turn a sum of price x share into money text without a trailing tail of zeros."""
+    value = Decimal(scaled) / _EXACT
+    return value.quantize(Decimal("0.01")) if value == value.quantize(Decimal("0.01")) else value

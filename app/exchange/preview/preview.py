@@ -1,0 +1,273 @@
+"""A file read, mapped and checked, and what importing it would do; nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.core.messages import _
+from app.exchange.columns.fields import Kind
+from app.exchange.columns.mapping import Mapping, fingerprint, guess_kind, missing, suggest
+from app.exchange.columns.profiles import Profile, profile_named, recognise
+from app.exchange.columns.shapes import Lines, shape_lines
+from app.exchange.errors import MissingColumn
+from app.exchange.preview.choices import Choices
+from app.exchange.preview.known import Known
+from app.exchange.preview.opening_stock import OpeningNeed, Steps, opening_for, steps_of
+from app.exchange.preview.planning import OrderPlan, Totals, plan_orders, totals_of
+from app.exchange.preview.records import RecordPlan, plan_records
+from app.exchange.progress import Watch, unwatched
+from app.exchange.reading.delimited import Form, guess_form
+from app.exchange.reading.opening import Opened, open_table
+from app.exchange.reading.source import Source
+from app.exchange.reading.table import Column, RowProblem, Table
+from app.exchange.rules.checking import Checked, check_lines
+from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed
+
+
+@dataclass
+class Prepared:
+    """A file that was read and checked; planning it against the desk is quick and repeatable.
+
+    `mapping` is in force: chosen, remembered by the profile, or suggested by words.
+    """
+
+    opened: tuple[Opened, ...]
+    kind: Kind
+    profile: Profile
+    mapping: Mapping
+    choices: Choices
+    checked: Checked
+
+    @property
+    def sender(self) -> str:
+        """Give the fingerprint of the first file's header."""
+        return fingerprint(self.opened[0].table.header)
+
+    @property
+    def source(self) -> str:
+        """Name the sender for telling its documents from others': profile or fingerprint."""
+        return self.profile.name.split("-")[0].rstrip("2") or self.sender[:16]
+
+    @property
+    def name(self) -> str:
+        """Name the files for the person."""
+        return " + ".join(one.source.name for one in self.opened)
+
+    @property
+    def sha256(self) -> str:
+        """Give the fingerprint of all files together."""
+        return "+".join(one.source.sha256 for one in self.opened)
+
+
+@dataclass
+class Preview:
+    """What importing would do: counts, totals, findings, problems and opening stock.
+
+    `findings` maps a finding to its rows; `questions` are those still to be decided.
+    """
+
+    prepared: Prepared
+    checked: Checked
+    orders: OrderPlan | None
+    records: RecordPlan | None
+    totals: Totals
+    steps: Steps | None
+    openings: tuple[OpeningNeed, ...]
+    new_customers: int
+    new_items: int
+    findings: dict[str, int]
+
+    @property
+    def problems(self) -> list[RowProblem]:
+        """Give the rows that cannot be used, with their reasons."""
+        return self.checked.problems
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Name the findings that ask and are not decided yet."""
+        decisions = self.prepared.choices.decisions
+        return tuple(name for name in self.findings if KIND[name].ask and name not in decisions)
+
+    @property
+    def rejected(self) -> int:
+        """Count the rows that cannot be imported, those the reader left out included."""
+        unread = len({one.row for one in self.problems if one.row not in self._numbers()})
+        if self.orders is not None:
+            return unread + self.orders.counted(Outcome.REJECT)
+        return unread + len(self.records.rejected if self.records else ())
+
+    @property
+    def skipped(self) -> int:
+        """Count the rows that are left out on purpose."""
+        if self.orders is not None:
+            return self.orders.counted(Outcome.SKIP)
+        return len(self.records.skipped if self.records else ())
+
+    def must_agree(self) -> int:
+        """Count the rejected rows nobody has agreed to leave out."""
+        choices = self.prepared.choices
+        if choices.leave_out:
+            return 0
+        flags = self.checked.flags
+        decided = {one: agreed(one, choices.decisions) for one in set(flags)}
+        if self.orders is None:
+            return self.rejected
+        place = list(Outcome).index(Outcome.REJECT)
+        agreed_rows = sum(
+            outcome == place and decided[flag]
+            for outcome, flag in zip(self.orders.outcomes, flags, strict=True)
+        )
+        return self.rejected - agreed_rows
+
+    def _numbers(self) -> set[int]:
+        if len(self.problems) == 0:
+            return set()
+        return set(self.checked.lines.numbers)
+
+
+def suggested(preview: Preview) -> dict[str, str]:
+    """Give the suggested answer to every open question."""
+    return {name: KIND[name].actions[0] for name in preview.questions}
+
+
+def prepare(sources: Sequence[Source], choices: Choices, watch: Watch = unwatched) -> Prepared:
+    """Read and check a file, or a file of order lines and one of their orders.
+
+    Raises:
+        BadFile: a file cannot be read as a table.
+        MissingColumn: no column holds a needed field.
+        ImportCancelled: the watcher stopped it.
+    """
+    opened = tuple(_open(source, choices, watch) for source in sources)
+    opened = tuple(sorted(opened, key=_heads_last)) if len(opened) > 1 else opened
+    first = opened[0].table
+    _apply_fixes(first, choices)
+    profile = _profile_of(first, choices)
+    kind = choices.kind or (profile.kind if profile.name else guess_kind(first.header))
+    mapping = dict(choices.mapping) or profile.mapping(first.header) or suggest(kind, first.header)
+    beside = _beside(opened[1].table) if len(opened) > 1 else None
+    _check_needed(kind, profile, mapping, choices, beside)
+    lines = shape_lines(first, mapping, profile, kind, beside)
+    for name, text in choices.constants.items():
+        lines.columns.setdefault(name, Column.constant(name, text, len(lines)))
+    checked = check_lines(lines, choices.rules or profile.rules, choices.day_order, watch)
+    return Prepared(opened, lines.kind, profile, mapping, choices, checked)
+
+
+def _open(source: Source, choices: Choices, watch: Watch) -> Opened:
+    form = None
+    if choices.encoding or choices.separator:
+        guessed = guess_form(source.content(watch))
+        form = Form(choices.encoding or guessed.encoding, choices.separator or guessed.separator)
+    return open_table(source, form=form, sheet=choices.sheet, watch=watch)
+
+
+def _heads_last(one: Opened) -> bool:
+    profile = recognise(one.table.header)
+    if profile.name:
+        return profile.kind is Kind.ORDER_HEADS
+    return bool(missing(Kind.ORDERS, suggest(Kind.ORDERS, one.table.header)))
+
+
+def _profile_of(table: Table, choices: Choices) -> Profile:
+    if choices.profile is not None:
+        return profile_named(choices.profile)
+    found = recognise(table.header)
+    if choices.kind is not None and found.kind is not choices.kind:
+        return profile_named("")
+    return found
+
+
+def _beside(table: Table) -> tuple[Table, Mapping]:
+    profile = recognise(table.header)
+    mapping = profile.mapping(table.header) or suggest(Kind.ORDER_HEADS, table.header)
+    return table, mapping
+
+
+def _check_needed(
+    kind: Kind,
+    profile: Profile,
+    mapping: Mapping,
+    choices: Choices,
+    beside: tuple[Table, Mapping] | None,
+) -> None:
+    there = {**mapping, **choices.constants}
+    if beside is not None:
+        there.update(beside[1])
+    if profile.packed is not None:
+        there.update(profile.packed.parts)
+    lacking = missing(kind, there)
+    if lacking:
+        raise MissingColumn(tuple(_(title) for title in lacking))
+
+
+def _apply_fixes(table: Table, choices: Choices) -> None:
+    for fix in choices.fixes:
+        index = table.index_of(fix.row)
+        if index is not None and fix.column in table.header:
+            table.column(fix.column).put(index, fix.text)
+
+
+def plan(prepared: Prepared, known: Known) -> Preview:
+    """Say what importing would do on this desk as it is now."""
+    if prepared.kind in {Kind.ORDERS, Kind.ORDER_HEADS}:
+        return _plan_orders(prepared, known)
+    choices, checked = prepared.choices, prepared.checked.fresh()
+    records = plan_records(checked, prepared.kind, choices.decisions, known, update=choices.update)
+    new = len(records.new)
+    return Preview(
+        prepared,
+        checked,
+        None,
+        records,
+        Totals(lines=new, units=_units(checked, records)),
+        None,
+        (),
+        new if prepared.kind is Kind.CUSTOMERS else 0,
+        new if prepared.kind is Kind.ITEMS else 0,
+        checked.counts(),
+    )
+
+
+def _units(checked: Checked, records: RecordPlan) -> int:
+    name = "quantity" if "quantity" in checked.values else "on_hand"
+    found = (checked.value(name, index) for index in records.new)
+    return sum(units for units in found if isinstance(units, int))
+
+
+def _plan_orders(prepared: Prepared, known: Known) -> Preview:
+    choices, checked = prepared.choices, prepared.checked.fresh()
+    orders = plan_orders(checked, choices.decisions, choices.how, known, prepared.profile.states)
+    steps = steps_of(checked, orders, known)
+    openings = opening_for(checked, orders, steps, known, choices.opening)
+    return Preview(
+        prepared,
+        checked,
+        orders,
+        None,
+        totals_of(checked, orders, known.digits),
+        steps,
+        tuple(openings),
+        _new_codes(checked, "customer_code", orders, known.customers),
+        _new_codes(checked, "item_code", orders, known.items),
+        checked.counts(),
+    )
+
+
+def _new_codes(checked: Checked, name: str, orders: OrderPlan, known: dict[str, int]) -> int:
+    values = checked.values.get(name)
+    if values is None:
+        return 0
+    codes = {
+        values.codes[index]
+        for document in orders.documents
+        for index in (*document.lines, *document.returns, *document.adjusts)
+    }
+    return sum(1 for code in codes if values.values[code] and str(values.values[code]) not in known)
+
+
+def decided(prepared: Prepared, **changes: object) -> Prepared:
+    """Give the same file with other decisions; the file is not read again."""
+    return replace(prepared, choices=replace(prepared.choices, **changes))  # type: ignore[arg-type]
+
+
+__all__ = ["REJECT", "Lines", "Prepared", "Preview", "decided", "plan", "prepare", "suggested"]

@@ -1,0 +1,83 @@
+"""Customers and items of a file: which are new, which change, which are there already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.core.messages import _
+from app.exchange.columns.fields import Kind
+from app.exchange.preview.known import Known
+from app.exchange.reading.table import RowProblem
+from app.exchange.rules.checking import Checked
+from app.exchange.rules.findings import BIT, Outcome, outcome_of
+
+KEYS = {
+    Kind.CUSTOMERS: "customer_code",
+    Kind.ITEMS: "item_code",
+    Kind.STOCK: "item_code",
+}
+"""Kind to the field that names the record."""
+
+
+@dataclass(frozen=True)
+class RecordPlan:
+    """What becomes of the rows: places (counted from 0) of new, changed and skipped ones."""
+
+    new: tuple[int, ...]
+    changed: tuple[int, ...]
+    skipped: tuple[int, ...]
+    rejected: tuple[int, ...]
+
+
+def plan_records(
+    checked: Checked,
+    kind: Kind,
+    decisions: Mapping[str, str],
+    known: Known,
+    *,
+    update: bool,
+) -> RecordPlan:
+    """Sort rows into new, changed, skipped and rejected; a code named twice counts once."""
+    there = known.customers if kind is Kind.CUSTOMERS else known.items
+    keys = checked.values[KEYS[kind]]
+    groups: dict[str, list[int]] = {"new": [], "changed": [], "skipped": [], "rejected": []}
+    seen: set[str] = set()
+    for index, flags in enumerate(checked.flags):
+        key = str(keys.at(index))
+        outcome = outcome_of(flags, decisions)
+        if outcome is Outcome.REJECT:
+            group = "rejected"
+        elif outcome is Outcome.SKIP:
+            group = "skipped"
+        elif kind is Kind.STOCK:
+            group = "new" if key in there else "rejected"
+            if group == "rejected":
+                _unknown_item(checked, index, key)
+        elif key in seen or key in there:
+            group = "changed" if update and key not in seen else "skipped"
+        else:
+            group = "new"
+        seen.add(key)
+        groups[group].append(index)
+    return RecordPlan(
+        tuple(groups["new"]),
+        tuple(groups["changed"]),
+        tuple(groups["skipped"]),
+        tuple(groups["rejected"]),
+    )
+
+
+def _unknown_item(checked: Checked, index: int, code: str) -> None:
+    checked.flags[index] |= BIT["WRONG"]
+    row = checked.lines.numbers[index]
+    if any(problem.row == row for problem in checked.problems):
+        return
+    checked.problems.append(
+        RowProblem(
+            row,
+            _("there is no such item"),
+            column=checked.values["item_code"].column.name,
+            value=code,
+            expected=_("the code of an item; import the items first"),
+            cells=tuple(column[index] for column in checked.lines.raw),
+        )
+    )

@@ -1,0 +1,1 @@
+"""What is noticed about imported rows: findings, their settings and what may be done."""
