@@ -207,8 +207,8 @@ class Desk:
                     return self._repeated(handler, command, found)
                 return self._first(handler, command, connection, person)
         except DBAPIError as error:
-            if error.connection_invalidated or trouble_of(error, self.name) is not None:
-                self._drop_connection()
+            if not isinstance(trouble_of(error, self.name), DeskBusy | None):
+                self._drop_connection(broken=True)
             if self.engine_kind != "sqlite" and "pk_command" in str(error.orig):
                 raise _Raced from error
             raise
@@ -230,6 +230,7 @@ class Desk:
         )
         try:
             answer = handler(unit, command)
+            self._follow(unit)
             unit.flush()
         finally:
             changes = unit.finish()
@@ -244,6 +245,15 @@ class Desk:
             },
         )
         return Outcome(answer, changes)
+
+    @staticmethod
+    def _follow(unit: UnitOfWork) -> None:
+        """Let orders follow a stock that took reservations from their lines."""
+        lines = unit.touched("order_line")
+        if lines:
+            from app.orders.handlers.tracking import follow_lines
+
+            follow_lines(unit, lines)
 
     def _repeated(
         self, handler: Handler[Wish, Answer], command: Wish, found: RowMapping
@@ -285,9 +295,11 @@ class Desk:
             self._writing = self.engine.connect()
         return self._writing
 
-    def _drop_connection(self) -> None:
+    def _drop_connection(self, *, broken: bool = False) -> None:
         if self._writing is not None:
             writing, self._writing = self._writing, None
+            if broken and not writing.closed:
+                writing.invalidate()
             writing.close()
 
     def _said(self, error: SQLAlchemyError) -> DeskError | None:

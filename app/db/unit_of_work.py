@@ -76,6 +76,10 @@ class UnitOfWork:
         """Note that a record changed, for every page that shows it."""
         self._touched.add((kind, record_id))
 
+    def touched(self, kind: str) -> list[int]:
+        """Give the ids of one kind touched so far, in order."""
+        return sorted(record_id for name, record_id in self._touched if name == kind)
+
     def next_number(self, series: str) -> int:
         """Give the next number of a series; a refused command leaves no gap."""
         return next_count(self.connection, series)
