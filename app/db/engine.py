@@ -74,6 +74,7 @@ def local_engine(
         module=sqlcipher,
         creator=opener,
         poolclass=QueuePool,
+        hide_parameters=True,
         pool_size=_READERS if reads_only else 1,
         max_overflow=4,
         pool_timeout=10,
@@ -212,6 +213,7 @@ def shared_engine(address: str | URL) -> Engine:
     return create_engine(
         server_url(address),
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_size=4,
         max_overflow=4,
         pool_timeout=10,

@@ -72,20 +72,18 @@ class KeyFile:
             DeskMissing: neither desk nor key file is there.
             KeyFileDamaged: it is missing beside its desk or does not match its checksum.
         """
-        found = KeyFile.load_if_there(desk)
-        if found is None:
-            raise (
-                KeyFileDamaged(str(key_file_of(desk))) if desk.exists() else DeskMissing(str(desk))
-            )
-        return found
+        path = key_file_of(desk)
+        if not path.exists() and not desk.exists():
+            raise DeskMissing(str(desk))
+        return _parse(path)
 
     @staticmethod
     def load_if_there(desk: Path) -> "KeyFile | None":
         """Read the key file beside a desk; None when it is missing or damaged: the sheet helps."""
-        path = key_file_of(desk)
-        if not path.exists():
+        try:
+            return _parse(key_file_of(desk))
+        except KeyFileDamaged:
             return None
-        return _parse(path)
 
     def fits(self, key: bytes) -> bool:
         """Tell whether a key is this desk's, without opening the desk."""

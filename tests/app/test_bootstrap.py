@@ -1,0 +1,149 @@
+"""From nothing to an open desk and back, by every way in."""
+
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import create_desk, create_shared, join_shared, open_desk
+from app.core.errors import BadValue
+from app.core.permissions import Role
+from app.core.settings import ShopSettings
+from app.db.errors import (
+    CloudFolder,
+    Damaged,
+    DeskExists,
+    DeskMissing,
+    KeyFileDamaged,
+    KeyNeeded,
+    NotADesk,
+    Unreachable,
+    WrongKey,
+    WrongPassphrase,
+)
+from app.db.key import key_file_of
+from app.people.commands import AddPerson
+from app.people.handlers import add_person
+from app.people.queries import people
+
+PASSPHRASE = "fourteen brass hinges"
+SETTINGS = ShopSettings(shop_name="铜 & Brass", country="TW", currency="TWD", zone="Asia/Taipei")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> tuple[Path, str]:
+    path = tmp_path / "new folder" / "shop.tally"
+    desk, sheet = create_desk(path, PASSPHRASE, SETTINGS, "Olive")
+    desk.run(add_person, AddPerson(name="Zoe", role=Role.CLERK))
+    desk.close()
+    return path, sheet
+
+
+def test_a_new_shop_is_opened_by_passphrase_and_by_sheet(made: tuple[Path, str]) -> None:
+    path, sheet = made
+    for way in ({"passphrase": PASSPHRASE}, {"recovery": sheet.lower()}):
+        desk = open_desk(path, **way)  # type: ignore[arg-type]
+        assert desk.person is not None
+        assert (desk.person.name, desk.person.role) == ("Olive", Role.OWNER)
+        assert desk.settings == SETTINGS
+        assert [row.name for row in desk.read(people)] == ["Olive", "Zoe"]
+        desk.close()
+
+
+def test_a_lost_key_file_leaves_the_sheet(made: tuple[Path, str]) -> None:
+    path, sheet = made
+    key_file_of(path).unlink()
+    with pytest.raises(KeyFileDamaged):
+        open_desk(path, passphrase=PASSPHRASE)
+    open_desk(path, recovery=sheet).close()
+    key_file_of(path).write_text("nonsense")
+    open_desk(path, recovery=sheet).close()
+
+
+def test_wrong_passphrase_wrong_key_and_damage_say_different_things(
+    made: tuple[Path, str],
+) -> None:
+    path, _sheet = made
+    with pytest.raises(WrongPassphrase) as passphrase:
+        open_desk(path, passphrase="wrong")
+    with pytest.raises(WrongKey) as key:
+        open_desk(path, key=bytes(32))
+    content = bytearray(path.read_bytes())
+    content[100] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(Damaged) as damaged:
+        open_desk(path, passphrase=PASSPHRASE)
+    said = [caught.value.message() for caught in (passphrase, key, damaged)]
+    assert len(set(said)) == 3
+    assert path.read_bytes() == bytes(content)
+
+
+def test_a_damaged_page_further_in_is_noticed_at_opening(made: tuple[Path, str]) -> None:
+    path, _sheet = made
+    content = bytearray(path.read_bytes())
+    for page in range(3, len(content) // 4096):
+        content[page * 4096 + 50] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(Damaged):
+        open_desk(path, passphrase=PASSPHRASE)
+
+
+def test_without_keyring_and_passphrase_the_passphrase_is_asked_for(
+    made: tuple[Path, str],
+) -> None:
+    with pytest.raises(KeyNeeded, match="passphrase"):
+        open_desk(made[0])
+
+
+def test_nothing_existing_is_overwritten_by_a_new_shop(made: tuple[Path, str]) -> None:
+    path, _sheet = made
+    before = (path.read_bytes(), key_file_of(path).read_bytes())
+    with pytest.raises(DeskExists):
+        create_desk(path, "other", SETTINGS, "Eve")
+    assert (path.read_bytes(), key_file_of(path).read_bytes()) == before
+    path.rename(path.with_suffix(".away"))
+    with pytest.raises(DeskExists):
+        create_desk(path, "other", SETTINGS, "Eve")
+
+
+def test_a_missing_desk_is_said_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(DeskMissing):
+        open_desk(tmp_path / "none.tally", passphrase=PASSPHRASE)
+    with pytest.raises(DeskMissing):
+        open_desk(tmp_path / "none.tally", key=bytes(32))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_desk_in_a_synchronised_folder_is_refused_before_anything_is_made(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(CloudFolder):
+        create_desk(tmp_path / "Dropbox" / "shop.tally", PASSPHRASE, SETTINGS, "Olive")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_owner_without_a_name_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(BadValue):
+        create_desk(tmp_path / "shop.tally", PASSPHRASE, SETTINGS, " ")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_shared_desk_is_made_once_and_joined_often(postgres_url: str) -> None:
+    with pytest.raises(NotADesk):
+        join_shared(postgres_url)
+    first = create_shared(postgres_url, SETTINGS, "Olive")
+    with pytest.raises(DeskExists):
+        create_shared(postgres_url, SETTINGS, "Eve")
+    plain = postgres_url.replace("postgresql+psycopg", "postgresql")
+    second = open_desk(plain)
+    first.run(add_person, AddPerson(name="Zoe", role=Role.CLERK))
+    assert [row.name for row in second.read(people)] == ["Olive", "Zoe"]
+    assert second.settings == SETTINGS
+    first.close()
+    second.close()
+
+
+def test_an_address_that_is_none_is_refused_and_a_dead_one_is_unreachable() -> None:
+    with pytest.raises(BadValue):
+        join_shared("mysql://somebody@localhost/shop")
+    with pytest.raises(Unreachable):
+        join_shared("postgresql://nobody@127.0.0.1:9/shop")
