@@ -125,6 +125,8 @@ def prepare(*, with_tools: bool) -> None:
         sys.exit(1)
     print("Preparing .venv (once, about half a minute)...", flush=True)
     with_uv = shutil.which("uv")
+    if STAMP.exists():
+        STAMP.unlink()
     make_venv(with_uv)
     install_lock(LOCKS[with_tools], with_uv)
     check_qt()
