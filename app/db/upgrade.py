@@ -13,7 +13,7 @@ from app.db.base import Base, Guard, make_guards
 from app.db.engine import checkpoint
 from app.db.errors import DeskBusy, NewerDesk, NotADesk
 
-HEAD = "0001"
+HEAD = "0007"
 """The newest step; a test keeps it equal to the last script in `migrations/versions`."""
 
 _VERSION_TABLE = (
@@ -96,6 +96,13 @@ def migrate(connection: Connection, target: str) -> None:
         command.downgrade(config, target)
     else:
         command.upgrade(config, target)
+
+
+def run_statements(connection: Connection, name: str) -> None:
+    """Run a step's frozen guards: `migrations/guards/<name>.<engine>.sql`, parted by `;;` lines."""
+    file = paths.migrations() / "guards" / f"{name}.{connection.dialect.name}.sql"
+    for statement in file.read_text(encoding="utf-8").split("\n;;\n"):
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
 def set_aside(path: Path) -> Path:

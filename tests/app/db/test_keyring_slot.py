@@ -74,7 +74,7 @@ class _Silent:
 
     let_go = threading.Event()
 
-    def get_password(self, service: str, username: str) -> str | None:
+    def get_password(self, _service: str, _username: str) -> str | None:
         self.let_go.wait(20)
         return None
 
@@ -82,7 +82,7 @@ class _Silent:
 class _Locked:
     """A keyring the person did not unlock."""
 
-    def get_password(self, service: str, username: str) -> str | None:
+    def get_password(self, _service: str, _username: str) -> str | None:
         raise KeyringLocked
 
 
