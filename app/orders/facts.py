@@ -283,8 +283,7 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     if row.owed > 0:
         late = unit.connection.execute(_OVERDUE, {"customer_id": row.id, "today": unit.today}).one()
         overdue, since = late[0] or 0, late[1]
-    known: tuple[Any, ...] = tuple(row)[:_CUSTOMER_COLUMNS]
-    facts = CustomerFacts(*known, overdue, since)
+    facts = CustomerFacts(*_first(row), overdue, since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(
@@ -297,6 +296,10 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
         phone=row.phone or "",
     )
     return facts, ship_to, row.address_id is not None
+
+
+def _first(row: Any) -> Any:
+    return row[:_CUSTOMER_COLUMNS]
 
 
 def _items(unit: UnitOfWork, item_ids: list[int]) -> dict[int, ItemFacts]:

@@ -54,12 +54,16 @@ def _refusal(name: str, table: str, event: str, text: str, when: str = "") -> Gu
     return Guard(
         name=name,
         sqlite=(
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition}"
-            f"BEGIN SELECT RAISE(ABORT, '{text}'); END",
+            (
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition}"
+                f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            ),
         ),
         postgresql=(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{text}'; END $$",
+            (
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{text}'; END $$"
+            ),
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
             + (f"WHEN ({when}) " if when else "")
             + f"EXECUTE FUNCTION {name}()",
@@ -80,8 +84,10 @@ def _reaction(
             f"CREATE TRIGGER {name} {timing} {event} ON {table} {condition}BEGIN {sqlite_body} END",
         ),
         postgresql=(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {postgresql_body} RETURN NEW; END $$",
+            (
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {postgresql_body} RETURN NEW; END $$"
+            ),
             f"CREATE TRIGGER {name} {timing} {event} ON {table} FOR EACH ROW "
             + (f"WHEN ({when}) " if when else "")
             + f"EXECUTE FUNCTION {name}()",
