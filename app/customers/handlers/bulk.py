@@ -8,8 +8,9 @@ from sqlalchemy import Connection, insert, select
 from app.core.text import initials_of, phone_e164
 from app.customers.commands import AddressEntry
 from app.customers.errors import NumberTaken
-from app.customers.handlers.customers import next_customer_number
+from app.customers.handlers.customers import SERIES
 from app.customers.models import Address, Customer, Phone
+from app.customers.rules import customer_number
 from app.db.unit_of_work import UnitOfWork
 
 CHUNK = 5_000
@@ -79,12 +80,15 @@ def add_customers_bulk(unit: UnitOfWork, rows: Sequence[NewCustomer]) -> list[in
 
 
 def _numbers(unit: UnitOfWork, rows: Sequence[NewCustomer]) -> list[str]:
-    typed = {row.number for row in rows}
+    if all(row.number for row in rows):
+        return [row.number for row in rows]
+    taken = {row.number for row in rows}
+    taken.update(unit.connection.execute(select(Customer.number)).scalars())
     numbers = []
     for row in rows:
-        number = row.number or next_customer_number(unit)
-        while not row.number and number in typed:
-            number = next_customer_number(unit)
+        number = row.number
+        while not number or (not row.number and number in taken):
+            number = customer_number(unit.next_number(SERIES))
         numbers.append(number)
     return numbers
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, column, delete, insert, select, table, update
+from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
 from app.core.errors import BadValue, NotFound, Stale
 from app.core.messages import N_, _
@@ -116,29 +116,26 @@ def add_address(unit: UnitOfWork, command: AddAddress) -> AddressSaved:
     """
     connection = unit.connection
     _refuse_unknown(connection, command.customer_id)
-    values = _address(unit, command.address) | {"customer_id": command.customer_id}
-    only = not connection.execute(
-        select(Address.id).where(
-            Address.customer_id == command.customer_id, Address.state == "active"
-        )
-    ).first()
     entry = command.address
+    values = _address(unit, entry)
     _take_defaults(connection, command.customer_id, entry)
     address_id = connection.execute(
         insert(Address)
         .values(
             **values,
-            is_ship_default=entry.is_ship_default or only,
-            is_bill_default=entry.is_bill_default or only,
+            customer_id=command.customer_id,
+            is_ship_default=entry.is_ship_default,
+            is_bill_default=entry.is_bill_default,
         )
         .returning(Address.id)
     ).scalar_one()
+    _keep_defaults(connection, command.customer_id)
     unit.touch("customer", command.customer_id)
     return AddressSaved(address_id)
 
 
 def change_address(unit: UnitOfWork, command: ChangeAddress) -> AddressSaved:
-    """Replace an address, or retire it; orders keep the address they were placed with.
+    """Replace an address, or retire it; the oldest left is the usual one if no other is.
 
     Raises:
         NotFound: there is no such address.
@@ -163,6 +160,7 @@ def change_address(unit: UnitOfWork, command: ChangeAddress) -> AddressSaved:
             state="retired" if command.retired else "active",
         )
     )
+    _keep_defaults(connection, customer_id)
     unit.touch("customer", customer_id)
     return AddressSaved(command.address_id)
 
@@ -272,6 +270,19 @@ def _take_defaults(connection: Connection, customer_id: int, entry: AddressEntry
             connection.execute(
                 update(Address).where(Address.customer_id == customer_id).values({flag: False})
             )
+
+
+def _keep_defaults(connection: Connection, customer_id: int) -> None:
+    """Let the oldest active address be the usual one where no other is."""
+    oldest = (
+        select(func.min(Address.id))
+        .where(Address.customer_id == customer_id, Address.state == "active")
+        .scalar_subquery()
+    )
+    for flag in (Address.is_ship_default, Address.is_bill_default):
+        usual = select(Address.id).where(Address.customer_id == customer_id, flag)
+        if connection.execute(usual).first() is None:
+            connection.execute(update(Address).where(Address.id == oldest).values({flag: True}))
 
 
 def _number_known(connection: Connection, number: str) -> bool:
