@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, insert
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
 from app.core.clock import Clock, SystemClock
 from app.core.errors import BadValue
@@ -26,7 +26,7 @@ from app.db.engine import (
 )
 from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
 from app.db.folders import refuse_shared_folder
-from app.db.key import KeyFile, make_keys
+from app.db.key import KeyFile, key_file_of, make_keys
 from app.db.models import DeskInfo, save_settings
 from app.db.recovery import key_of, recovery_text
 from app.db.upgrade import create_schema, revision_of, upgrade
@@ -104,17 +104,36 @@ def create_desk(
     owner = _name(owner_name)
     refuse_shared_folder(path)
     clock = clock or SystemClock()
-    if path.exists():
-        raise DeskExists(str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    for there in (path, key_file_of(path)):
+        if there.exists():
+            raise DeskExists(str(there))
     info = DeskInfo(desk_id=str(uuid4()), made_at=clock.now(), kind=kind)
     key = make_keys(path, info.desk_id, passphrase, in_keyring=kind == "shop")
+    try:
+        desk = _furnished(path, key, info, (settings, owner), clock)
+    except DeskExists:
+        raise  # somebody else made one at this very moment: it is theirs
+    except BaseException:
+        _clear_away(path)
+        raise
+    return desk, recovery_text(key)
+
+
+def _furnished(
+    path: Path, key: bytes, info: DeskInfo, shop: tuple[ShopSettings, str], clock: Clock
+) -> Desk:
     engine = local_engine(path, key, create=True)
-    readers = local_engine(path, key, reads_only=True)
-    with _opening(str(path), engine, readers):
+    with _opening(str(path), engine):
+        readers = local_engine(path, key, reads_only=True)
         with engine.begin() as connection:
-            furnish(connection, info, settings, owner)
-        return _ready(engine, readers, clock, str(path)), recovery_text(key)
+            furnish(connection, info, *shop)
+        return _ready(engine, readers, clock, str(path))
+
+
+def _clear_away(path: Path) -> None:
+    """Remove what a failed set-up made itself; nobody has put anything into it yet."""
+    for made in (path, key_file_of(path), *(Path(f"{path}{end}") for end in ("-wal", "-shm"))):
+        made.unlink(missing_ok=True)
 
 
 def open_desk(
@@ -212,7 +231,7 @@ def _opening(shown: str, *engines: Engine) -> Iterator[None]:
     except BaseException as error:
         for engine in engines:
             engine.dispose()
-        trouble = trouble_of(error, shown) if isinstance(error, DBAPIError) else None
+        trouble = trouble_of(error, shown)
         if trouble is None:
             raise
         raise trouble from error

@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from app.db.errors import Damaged, DeskExists, DeskMissing, NotADesk, WrongKey, trouble_of
+from app.db.errors import Damaged, DeskExists, DeskMissing, NotADesk, ReadOnly, WrongKey, trouble_of
 
 if TYPE_CHECKING:
     RawConnection = sqlite3.Connection
@@ -90,9 +90,12 @@ def local_engine(
 
 def _reserve(path: Path) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError as exists:
         raise DeskExists(str(path)) from exists
+    except OSError as broken:
+        raise trouble_of(broken) or broken from broken
 
 
 def _opener(
@@ -107,7 +110,7 @@ def _opener(
                 uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False
             )
         except sqlcipher.OperationalError as broken:
-            raise DeskMissing(str(path)) from broken
+            raise (ReadOnly() if path.is_file() else DeskMissing(str(path))) from broken
         try:
             _unlock(raw, path, secret, create=create)
             _arrange(raw, reads_only=reads_only)

@@ -1,5 +1,7 @@
 """Trouble with the file, the key or the server, and the one place that recognises it."""
 
+import errno
+
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from typing_extensions import override
@@ -265,15 +267,26 @@ _STATES: tuple[tuple[str, type[Trouble]], ...] = (
 )
 
 
+_DISK: dict[int, type[Trouble]] = {
+    errno.ENOSPC: NoSpace,
+    errno.EDQUOT: NoSpace,
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EROFS: ReadOnly,
+}
+
+
 def trouble_of(error: BaseException, name: str = "") -> Trouble | None:
     """Recognise trouble outside the program; None when the error is a bug or a guard's refusal.
 
     Args:
-        error: what SQLAlchemy or a driver raised.
+        error: what SQLAlchemy, a driver or the operating system raised.
         name: the desk's path or address without password, for the sentence.
     """
     if isinstance(error, PoolTimeout):
         return DeskBusy()
+    if isinstance(error, OSError):
+        return _DISK.get(error.errno or 0, DiskFault)()
     origin = error.orig if isinstance(error, DBAPIError) else error
     errorname = getattr(origin, "sqlite_errorname", None)
     if errorname is not None:

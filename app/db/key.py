@@ -17,11 +17,10 @@ from app.db import keyring_slot
 from app.db.errors import (
     DeskExists,
     DeskMissing,
-    DiskFault,
     KeyFileDamaged,
-    NoSpace,
     WrongKey,
     WrongPassphrase,
+    trouble_of,
 )
 
 KEY_BYTES = 32
@@ -34,7 +33,6 @@ _LANES = 4
 _MOST_MEMORY_KIB = 1024 * 1024
 _MOST_ROUNDS = 20
 _PROCESS = secrets.token_hex(8)
-_FULL = 28
 
 
 @dataclass(frozen=True)
@@ -176,8 +174,7 @@ class KeyFile:
         """Write the file so that a crash leaves the old one or the new one, never half of it.
 
         Raises:
-            NoSpace: the disk is full.
-            DiskFault: the disk does not take it.
+            NoSpace: the disk is full, write-protected or fails.
         """
         body = {
             "format": FORMAT,
@@ -189,7 +186,7 @@ class KeyFile:
         try:
             _write_durably(self.path, content)
         except OSError as broken:
-            raise (NoSpace() if broken.errno == _FULL else DiskFault()) from broken
+            raise trouble_of(broken) or broken from broken
 
     def _prove(self, slot: Slot) -> None:
         """Note that a process other than the one that made a slot has read it."""
@@ -285,6 +282,7 @@ def _parse(path: Path) -> KeyFile:
 
 
 def _write_durably(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

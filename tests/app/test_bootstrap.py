@@ -1,11 +1,13 @@
 """From nothing to an open desk and back, by every way in."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
+from app import bootstrap
 from app.bootstrap import create_desk, create_shared, join_shared, open_desk
-from app.core.errors import BadValue
+from app.core.errors import BadValue, Trouble
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
 from app.db.errors import (
@@ -15,6 +17,7 @@ from app.db.errors import (
     DeskMissing,
     KeyFileDamaged,
     KeyNeeded,
+    NoSpace,
     NotADesk,
     Unreachable,
     WrongKey,
@@ -147,3 +150,25 @@ def test_an_address_that_is_none_is_refused_and_a_dead_one_is_unreachable() -> N
         join_shared("mysql://somebody@localhost/shop")
     with pytest.raises(Unreachable):
         join_shared("postgresql://nobody@127.0.0.1:9/shop")
+
+
+def test_a_set_up_that_fails_leaves_nothing_and_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shop.tally"
+    with monkeypatch.context() as patched:
+        patched.setattr(bootstrap, "save_settings", _disk_is_full)
+        with pytest.raises(NoSpace):
+            create_desk(path, PASSPHRASE, SETTINGS, "Olive")
+    assert not list(tmp_path.iterdir())
+    create_desk(path, PASSPHRASE, SETTINGS, "Olive")[0].close()
+
+
+def _disk_is_full(*_arguments: object) -> None:
+    raise OSError(errno.ENOSPC, "no space left on device")
+
+
+def test_a_folder_that_cannot_be_made_is_trouble_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Trouble):
+        create_desk(tmp_path / "file" / "shop.tally", PASSPHRASE, SETTINGS, "Olive")
