@@ -1,0 +1,1 @@
+"""Parts every page uses; the kit knows no page."""

@@ -1,0 +1,69 @@
+"""Icons: one drawing, in the colour of the theme, sharp at every scale."""
+
+import tempfile
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app import paths
+from ui.kit.tokens import Tokens, tokens
+
+_SIZES_PX = (16, 18, 24, 32, 48)
+_now: dict[str, Tokens] = {"tokens": tokens("light")}
+
+
+def use(known: Tokens) -> None:
+    """Draw icons in the colours of this theme from now on."""
+    _now["tokens"] = known
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """Give an icon in a token's colour, or in a literal `#RRGGBB` from a pill."""
+    return _icon(name, colour if colour.startswith("#") else _now["tokens"][colour])
+
+
+def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
+    """Draw an icon at a size for a screen of this pixel ratio; `colour` as in `icon`."""
+    literal = colour if colour.startswith("#") else _now["tokens"][colour]
+    return _pixmap(name, literal, size_px, ratio)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, colour: str) -> QIcon:
+    made = QIcon()
+    for size in _SIZES_PX:
+        for ratio in (1.0, 2.0):
+            made.addPixmap(_pixmap(name, colour, size, ratio))
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _pixmap(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
+    drawn = QPixmap(round(size_px * ratio), round(size_px * ratio))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(_svg(name, colour))).render(painter, QRectF(drawn.rect()))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _svg(name: str, colour: str) -> bytes:
+    text = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+    return text.replace("currentColor", colour).encode()
+
+
+@lru_cache(maxsize=32)
+def file_of(name: str, colour: str) -> str:
+    """Give the path of a coloured copy of an icon, for the style sheet, which knows only files."""
+    folder = Path(tempfile.gettempdir()) / "tallydesk-icons"
+    folder.mkdir(exist_ok=True)
+    content = _svg(name, colour)
+    file = folder / f"{name}-{sha256(content).hexdigest()[:12]}.svg"
+    if not file.exists():
+        file.write_bytes(content)
+    return file.as_posix()

@@ -1,0 +1,1 @@
+"""The frame around the pages: window, navigation, actions, palette, sign-in."""
