@@ -22,6 +22,7 @@ from app.db.engine import (
     local_engine,
     server_url,
     shared_engine,
+    shared_readers,
     touch_samples,
 )
 from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
@@ -96,7 +97,7 @@ def create_desk(
         The open desk with the owner signed in, and the text of the recovery sheet.
 
     Raises:
-        DeskExists: desk, key file or keyring entry is already there.
+        DeskExists: the desk or its key file is already there.
         CloudFolder: the folder is on a network or synchronised.
         BadValue: the passphrase or the owner's name is empty.
         Trouble: the disk does not take it.
@@ -205,7 +206,7 @@ def create_shared(
                 raise DeskExists(shown)
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             furnish(connection, info, settings, owner)
-        return _ready(engine, engine, clock, shown)
+        return _ready(engine, shared_readers(engine), clock, shown)
 
 
 def join_shared(address: str, clock: Clock | None = None) -> Desk:
@@ -220,7 +221,7 @@ def join_shared(address: str, clock: Clock | None = None) -> Desk:
     engine, shown = _server(address)
     with _opening(shown, engine):
         upgrade(engine, None, all_models)
-        return _ready(engine, engine, clock, shown)
+        return _ready(engine, shared_readers(engine), clock, shown)
 
 
 @contextmanager

@@ -22,7 +22,6 @@ else:
 APPLICATION_ID = 0x54414C59
 """What the header of every desk says: "TALY"."""
 
-READS_ONLY = "tallydesk_reads_only"
 _KEY_BYTES = 32
 _READERS = 4
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -231,3 +230,8 @@ def shared_engine(address: str | URL) -> Engine:
             "application_name": "tallydesk",
         },
     )
+
+
+def shared_readers(engine: Engine) -> Engine:
+    """Give the same server for reading: all of one query is of one moment, nothing is written."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

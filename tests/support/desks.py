@@ -16,7 +16,7 @@ from app.bootstrap import furnish
 from app.core.clock import Clock
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
-from app.db.engine import local_engine, shared_engine
+from app.db.engine import local_engine, shared_engine, shared_readers
 from app.db.models import DeskInfo
 from app.desk import Desk
 from app.people.models import Person
@@ -98,7 +98,7 @@ def shared_database(server: PostgresServer) -> Iterator[str]:
 def shared_desk(address: str, clock: Clock | None = None) -> Desk:
     """Open one more desk on a database that is already one (see `shared_database`)."""
     engine = shared_engine(address)
-    return _signed_in(Desk(engine, engine, clock or SetClock(), str(engine.url)))
+    return _signed_in(Desk(engine, shared_readers(engine), clock or SetClock(), str(engine.url)))
 
 
 def _signed_in(desk: Desk) -> Desk:

@@ -27,7 +27,7 @@ from app.db.errors import (
 )
 
 
-class _FromFile(Exception):  # noqa: N818 - stands for what the driver of the file raises
+class _FromFile(Exception):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.sqlite_errorname = name
