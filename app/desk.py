@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.core.clock import Clock, SystemClock
@@ -34,10 +34,14 @@ Listener = Callable[[Changes], None]
 RETRIES = 3
 NOTHING_CHANGED = Changes(frozenset())
 _PAUSES_S = (0.02, 0.1, 0.3)
-_SEEN = CommandSeen.__table__
-_REMEMBER = insert(CommandSeen)
+_SEEN = cast("Table", CommandSeen.__table__)
+_COUNTERS = Counter.__table__
+_REMEMBER = insert(_SEEN)
 _LOOK = select(
-    select(Counter.last).where(Counter.series == SHARED_FACTS).scalar_subquery().label("facts"),
+    select(_COUNTERS.c.last)
+    .where(_COUNTERS.c.series == SHARED_FACTS)
+    .scalar_subquery()
+    .label("facts"),
     select(_SEEN.c.answer)
     .where(_SEEN.c.command_id == bindparam("wanted"))
     .scalar_subquery()
