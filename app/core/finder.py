@@ -10,7 +10,10 @@ from app.core.text import fold
 
 _BLOCK = 1024
 _ENOUGH = 200
+_LONG_NUMBER = 11
+_WITHIN_NUMBERS = 4
 _MOST_WORDS = 2_000
+_LEADS_ALONE = 3_000
 _MOST_RECENT = 64
 _WORTH_A_SET = 3
 _LAST = "\U0010ffff"
@@ -88,7 +91,8 @@ class _Vocabulary:
     """Each distinct word once, with the entries that hold it, heaviest first.
 
     Far less text than all entries, joined in blocks so that one substring search covers a
-    thousand words; words beyond ASCII lie apart and leave the other blocks narrow.
+    thousand words; words beyond ASCII lie apart and leave the other blocks narrow. Barcodes
+    and phones lie apart too: less than four digits are looked for at their beginning only.
     """
 
     def __init__(self, entries: Iterable[_Kept]) -> None:
@@ -96,6 +100,7 @@ class _Vocabulary:
         self._recent: dict[tuple[str, str], list[str]] = {}
         self._narrow: list[_Block] = []
         self._wide: list[_Block] = []
+        self._numbers: list[_Block] = []
         for kept in entries:
             for word in set(kept.line.split()):
                 known = self.ids.get(word)
@@ -105,7 +110,7 @@ class _Vocabulary:
                 else:
                     known.append(kept.entry.entry_id)
         self._sorted = sorted(self.ids)
-        for block in chain(self._narrow, self._wide):
+        for block in chain(self._narrow, self._wide, self._numbers):
             block.join()
 
     def add(self, kept: _Kept) -> None:
@@ -126,6 +131,9 @@ class _Vocabulary:
             self.ids[word].remove(kept.entry.entry_id)
 
     def holding(self, part: str) -> Iterator[str]:
+        if part.isdigit() and len(part) >= _WITHIN_NUMBERS:
+            for block in self._numbers:
+                yield from block.holding(part)
         for block in chain(self._narrow if part.isascii() else (), self._wide):
             yield from block.holding(part)
 
@@ -139,15 +147,18 @@ class _Vocabulary:
     ) -> list[tuple[int, list[str]]]:
         """Give the words each part reaches and how many entries hold them, fewest first.
 
-        Stops at a part that is rare enough to lead alone; leaves out parts that reach too many.
+        Stops at a part that is rare enough to lead alone; leaves out parts that reach too many
+        and single letters after longer parts. `parts` come longest first.
         """
         listed: list[tuple[int, list[str]]] = []
         for part in parts:
+            if listed and len(part) == 1 and part.isascii():
+                break
             known = self._reached(part, reach)
             if len(known) > _MOST_WORDS:
                 continue
             total = sum(len(self.ids[one]) for one in known)
-            if total <= _ENOUGH:
+            if total <= _LEADS_ALONE:
                 return [(total, known)]
             listed.append((total, known))
         return sorted(listed, key=lambda pair: pair[0])
@@ -164,6 +175,8 @@ class _Vocabulary:
 
     def _block_for(self, word: str) -> _Block:
         blocks = self._narrow if word.isascii() else self._wide
+        if len(word) >= _LONG_NUMBER and word.lstrip("+").isdigit():
+            blocks = self._numbers
         if not blocks or len(blocks[-1].words) >= _BLOCK:
             blocks.append(_Block())
         return blocks[-1]

@@ -73,6 +73,9 @@ def test_phones_and_apostrophes_are_found_as_people_type_them() -> None:
     assert _ids(finder, "obrien") == [6]
     assert _ids(finder, "07911 123456") == [6]
     assert _ids(finder, "123456") == [6]
+    assert _ids(finder, "3456") == [6]
+    assert _ids(finder, "345") == []
+    assert _ids(finder, "079") == [6]
 
 
 def test_a_changed_entry_is_found_by_its_new_name_only() -> None:
