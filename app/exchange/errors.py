@@ -90,6 +90,25 @@ class Undecided(Refused):
         )
 
 
+class StockLacking(Refused):
+    """History takes more than lies there, and nothing is to be opened."""
+
+    def __init__(self, item_code: str, units: int, count: int) -> None:
+        """Keep the first item, what it lacks, and how many items lack something."""
+        super().__init__(item_code, units, count)
+        self.item_code = item_code
+        self.units = units
+        self.count = count
+
+    @override
+    def message(self) -> str:
+        """Name the first item and what to do."""
+        return _(
+            "{item} would fall {units} below zero ({count} items in all). Open the stock that "
+            "history needs, or import opening stock first."
+        ).format(item=self.item_code, units=self.units, count=self.count)
+
+
 class MissingColumn(Refused):
     """A column that the import cannot do without is not mapped."""
 

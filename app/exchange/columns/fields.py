@@ -234,7 +234,9 @@ _CUSTOMERS = (
     _field("credit_limit", N_("Credit limit"), Shape.PRICE, "creditlimit 信用额度 信用額度"),
     _field("terms_days", N_("Payment days"), Shape.NUMBER, "terms termsdays paymentdays 账期 帳期"),
     _field("note", N_("Note"), Shape.TEXT, "note notes remark 备注 備註"),
-    _field("blocked", N_("Blocked"), Shape.YES_NO, "blocked inactive 停用 冻结 凍結"),
+    _field("tax_class", N_("Tax class"), Shape.TEXT, "taxclass 税率 稅別"),
+    _field("discount", N_("Discount (share)"), Shape.SHARE, "discount 折扣"),
+    _field("blocked_reason", N_("Blocked because"), Shape.TEXT, "blockedbecause blocked 停用 凍結"),
 )
 _ITEMS = (
     Field(
@@ -273,6 +275,10 @@ _ITEMS = (
     _field("discontinued", N_("Discontinued"), Shape.YES_NO, "discontinued inactive 停产 停售"),
     _field("kind", N_("Kind (stock, service)"), Shape.TEXT, "kind type itemtype 类型 類型"),
     _field("tax_class", N_("Tax class"), Shape.TEXT, "taxclass tax 税率 稅別"),
+    _field("reorder_quantity", N_("Reorder quantity"), Shape.NUMBER, "reorderquantity 再订货量"),
+    _field("weight_g", N_("Weight (g)"), Shape.NUMBER, "weightg weight 重量"),
+    _field("category", N_("Category"), Shape.TEXT, "category 类别 分类 類別"),
+    _field("note", N_("Note"), Shape.TEXT, "note notes remark 备注 備註"),
 )
 _STOCK = (
     _ITEM_CODE,

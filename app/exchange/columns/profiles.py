@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from app.core.messages import N_
 from app.exchange.columns.fields import Kind
 from app.exchange.columns.mapping import Mapping, bare
-from app.exchange.rules.settings import RuleSettings
+from app.exchange.settings import RuleSettings
 
 
 @dataclass(frozen=True)

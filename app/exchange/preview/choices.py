@@ -1,12 +1,11 @@
 """What a person chose for an import: plain data, remembered per sender."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.exchange.columns.dates import DayOrder
 from app.exchange.columns.fields import Kind
-from app.exchange.rules.settings import RuleSettings
+from app.exchange.settings import RuleSettings
 
 
 class How(StrEnum):
@@ -48,8 +47,8 @@ class Choices:
     """
 
     kind: Kind | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
     profile: str | None = None
     encoding: str = ""
     separator: str = ""
@@ -57,7 +56,7 @@ class Choices:
     day_order: DayOrder | None = None
     how: How = How.OPEN
     opening: Opening = Opening.LEAST
-    decisions: Mapping[str, str] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
     fixes: tuple[Fix, ...] = ()
     rules: RuleSettings | None = None
     leave_out: bool = False

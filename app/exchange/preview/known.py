@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Known:
-    """Codes to ids, documents that are in, and what lies in stock (item code to units)."""
+    """Codes to ids, documents that are in, and what lies in stock (item code to units).
+
+    `services` are known items that are no goods; `barcodes` names the item of each.
+    """
 
     items: dict[str, int] = field(default_factory=dict)
     customers: dict[str, int] = field(default_factory=dict)
@@ -13,4 +16,5 @@ class Known:
     stock: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     services: frozenset[str] = frozenset()
+    barcodes: dict[str, str] = field(default_factory=dict)
     digits: int = 2

@@ -54,6 +54,11 @@ class OrderPlan:
     documents: list[Document]
     known: set[str]
 
+    @classmethod
+    def empty(cls) -> "OrderPlan":
+        """Give a plan of no rows."""
+        return cls(array("B"), [], set())
+
     def counted(self, outcome: Outcome) -> int:
         """Count the rows with an outcome."""
         return self.outcomes.count(PLACE[outcome])
@@ -71,11 +76,19 @@ def plan_orders(
             "I", map(int.__or__, checked.flags, map(mark.__getitem__, numbers.codes))
         )
     _mark_cancelled(checked, states)
-    places = {flags: PLACE[outcome_of(flags, decisions)] for flags in set(checked.flags)}
+    places = {flags: PLACE[_outcome(flags, decisions, how)] for flags in set(checked.flags)}
     outcomes = array("B", map(places.__getitem__, checked.flags))
     documents = _group(checked, outcomes, how, states)
     seen = {text for text, flag in zip(numbers.column.values, already, strict=True) if flag}
     return OrderPlan(outcomes, documents, seen)
+
+
+def _outcome(flags: int, decisions: Mapping[str, str], how: How) -> Outcome:
+    """Decide a row; what already moved goods has no place among orders to be fulfilled."""
+    outcome = outcome_of(flags, decisions)
+    if how is How.OPEN and outcome in {Outcome.RETURN, Outcome.ADJUST}:
+        return Outcome.SKIP
+    return outcome
 
 
 def _mark_cancelled(checked: Checked, states: dict[str, str]) -> None:

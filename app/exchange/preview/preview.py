@@ -20,7 +20,7 @@ from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
 from app.exchange.reading.table import Column, RowProblem, Table
 from app.exchange.rules.checking import Checked, check_lines
-from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed
+from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed, names_in
 
 
 @dataclass
@@ -91,9 +91,7 @@ class Preview:
     def rejected(self) -> int:
         """Count the rows that cannot be imported, those the reader left out included."""
         unread = len({one.row for one in self.problems if one.row not in self._numbers()})
-        if self.orders is not None:
-            return unread + self.orders.counted(Outcome.REJECT)
-        return unread + len(self.records.rejected if self.records else ())
+        return unread + self.rejected_lines()
 
     @property
     def skipped(self) -> int:
@@ -101,6 +99,21 @@ class Preview:
         if self.orders is not None:
             return self.orders.counted(Outcome.SKIP)
         return len(self.records.skipped if self.records else ())
+
+    def rejected_lines(self) -> int:
+        """Count the rejected rows among those that could be read."""
+        if self.orders is not None:
+            return self.orders.counted(Outcome.REJECT)
+        return len(self.records.rejected if self.records else ())
+
+    def first_rejected(self) -> str:
+        """Name the first row that a rule rejects, with the finding."""
+        if self.orders is None:
+            return ""
+        index = self.orders.outcomes.index(list(Outcome).index(Outcome.REJECT))
+        titles = [_(KIND[name].title) for name in names_in(self.checked.flags[index])]
+        row = self.checked.lines.numbers[index]
+        return _("Row {row}: {reason}").format(row=row, reason="; ".join(titles)) + "."
 
     def must_agree(self) -> int:
         """Count the rejected rows nobody has agreed to leave out."""

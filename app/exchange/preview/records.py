@@ -41,7 +41,10 @@ def plan_records(
     keys = checked.values[KEYS[kind]]
     groups: dict[str, list[int]] = {"new": [], "changed": [], "skipped": [], "rejected": []}
     seen: set[str] = set()
-    for index, flags in enumerate(checked.flags):
+    if kind is Kind.ITEMS:
+        _check_barcodes(checked, known)
+    for index in range(len(checked)):
+        flags = checked.flags[index]
         key = str(keys.at(index))
         outcome = outcome_of(flags, decisions)
         if outcome is Outcome.REJECT:
@@ -51,7 +54,7 @@ def plan_records(
         elif kind is Kind.STOCK:
             group = "new" if key in there else "rejected"
             if group == "rejected":
-                _unknown_item(checked, index, key)
+                _unknown_item(checked, index)
         elif key in seen or key in there:
             group = "changed" if update and key not in seen else "skipped"
         else:
@@ -66,18 +69,48 @@ def plan_records(
     )
 
 
-def _unknown_item(checked: Checked, index: int, code: str) -> None:
-    checked.flags[index] |= BIT["WRONG"]
-    row = checked.lines.numbers[index]
-    if any(problem.row == row for problem in checked.problems):
+def _check_barcodes(checked: Checked, known: Known) -> None:
+    """Refuse a barcode that another item has, in the catalog or earlier in the file."""
+    owners = dict(known.barcodes)
+    if "barcode" not in checked.values:
         return
+    for index in range(len(checked)):
+        item = str(checked.value("item_code", index))
+        for barcode in str(checked.value("barcode", index) or "").upper().split():
+            owner = owners.setdefault(barcode, item)
+            if owner != item:
+                _refuse(
+                    checked,
+                    index,
+                    "barcode",
+                    _("the barcode belongs to item {item}").format(item=owner),
+                    _("a barcode of its own"),
+                )
+
+
+def _unknown_item(checked: Checked, index: int) -> None:
+    _refuse(
+        checked,
+        index,
+        "item_code",
+        _("there is no such item"),
+        _("the code of an item; import the items first"),
+    )
+
+
+def _refuse(checked: Checked, index: int, name: str, reason: str, expected: str) -> None:
+    """Name a row as wrong, once."""
+    if checked.flags[index] & BIT["WRONG"]:
+        return
+    checked.flags[index] |= BIT["WRONG"]
+    column = checked.values[name].column
     checked.problems.append(
         RowProblem(
-            row,
-            _("there is no such item"),
-            column=checked.values["item_code"].column.name,
-            value=code,
-            expected=_("the code of an item; import the items first"),
-            cells=tuple(column[index] for column in checked.lines.raw),
+            checked.lines.numbers[index],
+            reason,
+            column=column.name,
+            value=column[index],
+            expected=expected,
+            cells=tuple(one[index] for one in checked.lines.raw),
         )
     )

@@ -16,8 +16,8 @@ from app.exchange.progress import Watch, step, unwatched
 from app.exchange.reading.table import Column, RowProblem
 from app.exchange.rules.amounts import derive_amounts
 from app.exchange.rules.findings import BIT, names_in
-from app.exchange.rules.settings import RuleSettings
 from app.exchange.rules.values import Values, read_values
+from app.exchange.settings import RuleSettings
 
 
 @dataclass
