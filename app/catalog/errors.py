@@ -38,6 +38,10 @@ class BarcodeTaken(Refused):
     @override
     def message(self) -> str:
         """Say where the barcode is."""
+        if not self.item_code:
+            return _("One of the barcodes {code} was given to another item just now.").format(
+                code=self.code
+            )
         return _("The barcode {code} belongs to the item “{item}”. Remove it there first.").format(
             code=self.code, item=self.item_code
         )

@@ -26,6 +26,7 @@ from app.catalog.handlers.saving import (
     needed,
     refuse_repeats,
     save_item,
+    taken_means,
 )
 from app.catalog.models import Barcode, Item, KitPart, Pack, Substitute
 from app.catalog.rules import BarcodeFinding, barcode_finding
@@ -45,9 +46,10 @@ def add_item(unit: UnitOfWork, command: AddItem) -> ItemSaved:
     """
     values = _item_values(command)
     others = _same_code(unit.connection, values, 0)
-    item_id = unit.connection.execute(
-        insert(Item).values(**values, version=1).returning(Item.id)
-    ).scalar_one()
+    with taken_means(CodeTaken(str(values["code"]))):
+        item_id = unit.connection.execute(
+            insert(Item).values(**values, version=1).returning(Item.id)
+        ).scalar_one()
     packs = _write_packs(unit.connection, item_id, command.packs)
     findings = _write_barcodes(unit.connection, item_id, command.barcodes, packs)
     unit.touch("item", item_id)
@@ -69,7 +71,8 @@ def change_item(unit: UnitOfWork, command: ChangeItem) -> ItemSaved:
     version = save_item(unit, command.item_id, command.version)
     others = _same_code(connection, values, command.item_id)
     _check_kind(connection, command)
-    connection.execute(update(Item).where(Item.id == command.item_id).values(**values))
+    with taken_means(CodeTaken(str(values["code"]))):
+        connection.execute(update(Item).where(Item.id == command.item_id).values(**values))
     return ItemSaved(command.item_id, version, other_case=others)
 
 
@@ -267,5 +270,6 @@ def _write_barcodes(
     ).first()
     if taken is not None:
         raise BarcodeTaken(*taken)
-    connection.execute(insert(Barcode), rows)
+    with taken_means(BarcodeTaken(", ".join(codes), "")):
+        connection.execute(insert(Barcode), rows)
     return tuple(finding for code in codes if (finding := barcode_finding(code)))

@@ -6,7 +6,14 @@ from sqlalchemy import delete, insert, select, update
 
 from app.catalog.commands import AddPriceList, SetPrices, SetTaxRate
 from app.catalog.errors import PriceListTaken
-from app.catalog.handlers.saving import ItemSaved, check_range, needed, refuse_repeats, save_item
+from app.catalog.handlers.saving import (
+    ItemSaved,
+    check_range,
+    needed,
+    refuse_repeats,
+    save_item,
+    taken_means,
+)
 from app.catalog.models import PriceBreak, PriceList, TaxRate
 from app.catalog.rules import is_share
 from app.core.errors import BadValue
@@ -68,9 +75,10 @@ def add_price_list(unit: UnitOfWork, command: AddPriceList) -> PriceListSaved:
     name = needed("name", command.name)
     if unit.connection.execute(select(PriceList.id).where(PriceList.name == name)).first():
         raise PriceListTaken(name)
-    made = unit.connection.execute(
-        insert(PriceList).values(name=name).returning(PriceList.id)
-    ).scalar_one()
+    with taken_means(PriceListTaken(name)):
+        made = unit.connection.execute(
+            insert(PriceList).values(name=name).returning(PriceList.id)
+        ).scalar_one()
     unit.touch("price_list", made)
     return PriceListSaved(made)
 

@@ -1,13 +1,15 @@
 """What every change of an item shares: its version, and the checks of single values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.catalog.models import Item
 from app.catalog.rules import BarcodeFinding
-from app.core.errors import BadValue, NotFound, Stale
+from app.core.errors import BadValue, NotFound, Refused, Stale
 from app.core.messages import N_, _
 from app.core.quantity import MOST
 from app.core.text import clean
@@ -43,6 +45,15 @@ def save_item(unit: UnitOfWork, item_id: int, version: int | None) -> int:
         raise Stale(N_("item"), item_id) if known else NotFound(N_("item"), item_id)
     unit.touch("item", item_id)
     return saved
+
+
+@contextmanager
+def taken_means(refusal: Refused) -> Iterator[None]:
+    """Refuse when another desk took a unique name a moment ago, after we had looked."""
+    try:
+        yield
+    except IntegrityError as taken:
+        raise refusal from taken
 
 
 def codes_and_kinds(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

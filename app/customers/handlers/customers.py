@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import BadValue, NotFound, Stale
 from app.core.messages import N_, _
@@ -59,9 +60,12 @@ def add_customer(unit: UnitOfWork, command: AddCustomer) -> CustomerSaved:
         raise NumberTaken(number)
     number = number or next_customer_number(unit)
     _check_price_list(connection, command.price_list_id)
-    customer_id = connection.execute(
-        insert(Customer).values(number=number, version=1, **values).returning(Customer.id)
-    ).scalar_one()
+    try:
+        customer_id = connection.execute(
+            insert(Customer).values(number=number, version=1, **values).returning(Customer.id)
+        ).scalar_one()
+    except IntegrityError as taken:  # another desk was a moment quicker
+        raise NumberTaken(number) from taken
     ship = first_true(entry.is_ship_default for entry in command.addresses)
     bill = first_true(entry.is_bill_default for entry in command.addresses)
     rows = [

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Connection, event
 
 from app.catalog.commands import (
     AddItem,
@@ -263,6 +264,18 @@ def _bulk(unit: UnitOfWork, command: AddItem) -> int:
     ]
     rows[7] = replace(rows[7], barcodes=(EAN,), category="bolts")
     return len(add_items_bulk(unit, rows))
+
+
+def test_an_order_form_asks_the_catalog_twice_however_many_items(desk: Desk) -> None:
+    ids = [_add(desk, f"I{number}") for number in range(12)]
+    said: list[str] = []
+
+    def counted(connection: Connection) -> int:
+        event.listen(connection, "before_cursor_execute", lambda *given: said.append(given[2]))
+        return len(pricing_of(connection, ids))
+
+    assert desk.read(counted) == 12
+    assert len(said) == 2
 
 
 def test_ten_thousand_items_come_in_at_once_and_page_by_key(desk: Desk) -> None:
