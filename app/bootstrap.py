@@ -1,5 +1,6 @@
 """Builds a desk from a file or an address and its key; the only place that wires things."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import ArgumentError
 
 from app.core.clock import Clock, SystemClock
@@ -27,7 +28,7 @@ from app.db.engine import (
 )
 from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
 from app.db.folders import refuse_shared_folder
-from app.db.key import KeyFile, key_file_of, make_keys
+from app.db.key import KeyFile, check_value, key_file_of, make_keys
 from app.db.models import DeskInfo, save_settings
 from app.db.recovery import key_of, recovery_text
 from app.db.upgrade import create_schema, revision_of, upgrade
@@ -184,6 +185,28 @@ def open_desk(
     if remember and keys is not None:
         keys.remember(secret)
     return desk
+
+
+def renew_key_file(path: Path, key: bytes, passphrase: str) -> None:
+    """Give a desk opened by its recovery sheet a new passphrase; a key file of no use is kept.
+
+    Raises:
+        WrongKey: the key does not open the desk.
+        BadValue: the passphrase is empty.
+    """
+    engine = local_engine(path, key, reads_only=True)
+    with _opening(str(path), engine), engine.begin() as connection:
+        desk_id = connection.execute(select(DeskInfo.desk_id)).scalar_one()
+    engine.dispose()
+    place = key_file_of(path)
+    found = KeyFile.load_if_there(path)
+    if found is None or not found.fits(key):
+        found = KeyFile(place, desk_id, check_value(key))
+    renewed = found.with_passphrase(key, passphrase)
+    if place.exists():
+        moment = SystemClock().now().strftime("%Y%m%d-%H%M%S-%f")
+        shutil.copyfile(place, place.with_name(f"{place.name}.before-{moment}"))
+    renewed.save()
 
 
 def create_shared(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
-from app.bootstrap import create_desk, create_shared, join_shared, open_desk
+from app.bootstrap import create_desk, create_shared, join_shared, open_desk, renew_key_file
 from app.core.errors import BadValue, Trouble
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
@@ -24,6 +24,7 @@ from app.db.errors import (
     WrongPassphrase,
 )
 from app.db.key import key_file_of
+from app.db.recovery import key_of
 from app.people.commands import AddPerson
 from app.people.handlers import add_person
 from app.people.queries import people
@@ -172,3 +173,20 @@ def test_a_folder_that_cannot_be_made_is_trouble_with_a_sentence(tmp_path: Path)
     (tmp_path / "file").touch()
     with pytest.raises(Trouble):
         create_desk(tmp_path / "file" / "shop.tally", PASSPHRASE, SETTINGS, "Olive")
+
+
+@pytest.mark.parametrize("left", ["whole", "nonsense", "nothing"])
+def test_a_forgotten_passphrase_is_replaced_with_the_sheet(
+    made: tuple[Path, str], left: str
+) -> None:
+    path, sheet = made
+    if left == "nothing":
+        key_file_of(path).unlink()
+    elif left == "nonsense":
+        key_file_of(path).write_text("nonsense")
+    renew_key_file(path, key_of(sheet), "another one")
+    open_desk(path, passphrase="another one").close()
+    with pytest.raises(WrongPassphrase):
+        open_desk(path, passphrase=PASSPHRASE)
+    kept = list(path.parent.glob("*.keys.before-*"))
+    assert len(kept) == (0 if left == "nothing" else 1)

@@ -249,6 +249,26 @@ def test_a_server_that_restarts_between_two_commands_is_not_noticed(
         desk.close()
 
 
+def test_a_line_cut_in_the_middle_of_a_command_is_mended_and_the_command_done_once(
+    postgres_server: PostgresServer,
+) -> None:
+    cuts: list[int] = []
+
+    def cut_once(unit: UnitOfWork, command: AddPerson) -> PersonSaved:
+        saved = add_person(unit, command)
+        if not cuts:
+            cuts.append(unit.connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+            postgres_server.execute(f"SELECT pg_terminate_backend({cuts[0]}, 5000)")
+        return saved
+
+    with shared_database(postgres_server) as address:
+        desk = shared_desk(address)
+        desk.run(cut_once, AddPerson(name="Zoe", role=Role.CLERK))
+        assert len(cuts) == 1
+        assert _names(desk).count("Zoe") == 1
+        desk.close()
+
+
 def test_a_lock_held_by_another_station_says_busy_and_keeps_the_command(
     postgres_server: PostgresServer,
 ) -> None:
