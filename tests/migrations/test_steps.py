@@ -1,6 +1,9 @@
 """Every step of the schema, up and down, on both engines, and the newest against the models."""
 
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,6 +160,49 @@ def test_an_older_file_is_copied_aside_and_brought_up_with_its_rows(tmp_path: Pa
     assert [row.name for row in desk.read(people)] == ["Olive"]
     desk.close()
     assert upgrade(engine, path, all_models) is None
+    engine.dispose()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from app.bootstrap import all_models
+from app.db.engine import local_engine
+from app.db.upgrade import upgrade
+path, left = Path(sys.argv[1]), [int(sys.argv[2])]
+engine = local_engine(path, bytes(range(32)))
+def count(*_):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+event.listen(engine, "before_cursor_execute", count)
+upgrade(engine, path, all_models)
+"""
+
+
+@pytest.mark.parametrize("statement", [8, 40, 80])
+def test_a_program_killed_within_a_step_leaves_the_old_schema_and_a_copy(
+    tmp_path: Path, statement: int
+) -> None:
+    path = tmp_path / "old.tally"
+    engine = local_engine(path, KEY, create=True)
+    with engine.begin() as connection:
+        migrate(connection, _steps()[0])
+        before = _schema(connection)
+    engine.dispose()
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(path), str(statement)],
+        cwd=paths.base(),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.glob("old.before-*.tally"))) == 1
+    engine = local_engine(path, KEY)
+    with engine.begin() as connection:
+        assert _schema(connection) == before
+    assert upgrade(engine, path, all_models) is not None
     engine.dispose()
 
 
