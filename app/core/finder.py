@@ -347,12 +347,20 @@ def _fit(kept: _Kept, query: str, words: tuple[str, ...]) -> Fit:
         return Fit.CODE
     if kept.name.startswith(query) or kept.initials.startswith(query):
         return Fit.NAME
+    if _squeezed(kept.name).startswith(query):
+        return Fit.NAME
     line = kept.line
     return Fit.WORD if all(f" {word}" in line for word in words) else Fit.INSIDE
 
 
+def _squeezed(name: str) -> str:
+    """Give a name without spaces: who is in a hurry types "brassn" for "brass nut"."""
+    return name.replace(" ", "")
+
+
 def _starts(kept: _Kept) -> tuple[str, ...]:
-    texts = dict.fromkeys(text for text in (kept.name, kept.initials) if text)
+    names = (kept.name, _squeezed(kept.name), kept.initials)
+    texts = dict.fromkeys(text for text in names if text)
     return tuple(f"{text}\0{kept.entry.entry_id}" for text in texts)
 
 

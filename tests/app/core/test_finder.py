@@ -29,6 +29,14 @@ def test_every_typed_word_must_be_in_the_entry_in_any_order() -> None:
     assert _ids(finder, "  ") == []
 
 
+def test_a_name_is_found_when_its_words_are_typed_as_one() -> None:
+    finder = Finder(ALL)
+    assert _ids(finder, "brassn") == [1]
+    assert _ids(finder, "whitehanging") == [3, 4]
+    finder.put(FinderEntry(1, "BN-8", "Copper nut"))
+    assert _ids(finder, "brassn") == []
+
+
 def test_chinese_is_found_by_characters_in_the_middle_and_by_initials() -> None:
     finder = Finder(ALL)
     assert _ids(finder, "螺栓") == [5]
@@ -121,6 +129,10 @@ def test_it_finds_what_a_look_at_every_entry_finds(
         expected = {
             one
             for one, entry in entries.items()
-            if words and all(word in fold(f"{entry.code} {entry.name}") for word in words)
+            if words
+            and (
+                all(word in fold(f"{entry.code} {entry.name}") for word in words)
+                or fold(entry.name).replace(" ", "").startswith(" ".join(words))
+            )
         }
         assert set(_ids(finder, query)) == expected
