@@ -1,7 +1,9 @@
 """Reads of the fulfilment room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -73,7 +75,7 @@ _SHIPMENT = (
 
 def shipments_of(connection: Connection, order_id: int) -> tuple[ShipmentRow, ...]:
     """Give the shipments of an order, oldest first; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(*_SHIPMENT)
         .join(SalesOrder, SalesOrder.id == Shipment.order_id)
         .join(Customer, Customer.id == SalesOrder.customer_id)
@@ -92,7 +94,7 @@ def shipment_lines(connection: Connection, shipment_id: int) -> tuple[ShipmentLi
         .limit(1)
         .scalar_subquery()
     )
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(
             ShipmentLine.id,
             ShipmentLine.order_line_id,
@@ -121,7 +123,7 @@ def shipment_lines(connection: Connection, shipment_id: int) -> tuple[ShipmentLi
 
 def prints_of(connection: Connection, document: str, document_ids: list[int]) -> dict[int, int]:
     """Count how often a paper was made for each document; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(DocumentPrint.document_id, func.count())
         .where(DocumentPrint.document == document, DocumentPrint.document_id.in_(document_ids))
         .group_by(DocumentPrint.document_id)

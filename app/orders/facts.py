@@ -154,8 +154,7 @@ _CUSTOMER = (
     .order_by(Address.id)
     .limit(1)
 )
-_CUSTOMER_COLUMNS = 11
-"""Leading columns of `_CUSTOMER` that are fields of `CustomerFacts`."""
+_CUSTOMER_FIELDS = tuple(CustomerFacts.__dataclass_fields__)[:11]
 _ITEMS = select(
     Item.id, Item.code, Item.name, Item.kind, Item.state, Item.tax_class, Item.price, Item.cost
 ).where(Item.id.in_(bindparam("item_ids", expanding=True)))
@@ -283,7 +282,7 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     if row.owed > 0:
         late = unit.connection.execute(_OVERDUE, {"customer_id": row.id, "today": unit.today}).one()
         overdue, since = late[0] or 0, late[1]
-    facts = CustomerFacts(*_first(row), overdue, since)
+    facts = CustomerFacts(**_known(row), overdue=overdue, overdue_since=since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(
@@ -298,8 +297,8 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     return facts, ship_to, row.address_id is not None
 
 
-def _first(row: Any) -> Any:
-    return row[:_CUSTOMER_COLUMNS]
+def _known(row: Any) -> dict[str, Any]:
+    return dict(zip(_CUSTOMER_FIELDS, row, strict=False))
 
 
 def _items(unit: UnitOfWork, item_ids: list[int]) -> dict[int, ItemFacts]:

@@ -1,11 +1,12 @@
 """Reads of the orders room: lists by key, never by offset; rows are frozen."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, union_all
+from sqlalchemy import Connection, func, or_, select, union_all
 
 from app.core.plain import from_plain
 from app.customers.models import Customer
@@ -236,7 +237,7 @@ def order_page(
     """
     if labels and customer_id is None and not text:
         return _page_of_labels(connection, labels, before, limit)
-    statement = select(*_LIST).join(Customer, Customer.id == SalesOrder.customer_id)
+    statement: Any = select(*_LIST).join(Customer, Customer.id == SalesOrder.customer_id)
     if labels:
         statement = statement.where(SalesOrder.label.in_(labels))
     if customer_id is not None:
@@ -249,7 +250,7 @@ def order_page(
     return tuple(_row(row) for row in connection.execute(statement))
 
 
-def _matching(statement: Select[Any], text: str) -> Select[Any]:
+def _matching(statement: Any, text: str) -> Any:
     typed = text.strip().upper()
     escaped = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     digits = typed.removeprefix("SO-")
@@ -335,7 +336,7 @@ def order_detail(connection: Connection, order_id: int) -> OrderDetail | None:
         row.shipped_units,
         row.received_units,
     )
-    known = row._mapping
+    known = row._asdict()
     head = {
         name: known[name]
         for name in OrderDetail.__dataclass_fields__
@@ -357,7 +358,7 @@ def order_detail(connection: Connection, order_id: int) -> OrderDetail | None:
 
 def order_lines(connection: Connection, order_id: int) -> tuple[OrderLineRow, ...]:
     """Give the lines of an order by position; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(
             OrderLine.id,
             OrderLine.position,
@@ -386,7 +387,7 @@ def order_lines(connection: Connection, order_id: int) -> tuple[OrderLineRow, ..
 def holds_of(connection: Connection, order_id: int) -> tuple[HoldRow, ...]:
     """Give the holds of an order, standing ones first: why is this on hold; one statement."""
     placer, releaser = _people("placer"), _people("releaser")
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(OrderHold, placer.c.name, releaser.c.name)
         .outerjoin(placer, placer.c.id == OrderHold.placed_by)
         .outerjoin(releaser, releaser.c.id == OrderHold.released_by)
@@ -433,7 +434,7 @@ def _hold(row: Any) -> HoldRow:
 
 
 def _events(connection: Connection, order_id: int) -> tuple[EventRow, ...]:
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(OrderEvent.at, Person.name, OrderEvent.kind, OrderEvent.details)
         .outerjoin(Person, Person.id == OrderEvent.person_id)
         .where(OrderEvent.order_id == order_id)
@@ -443,7 +444,7 @@ def _events(connection: Connection, order_id: int) -> tuple[EventRow, ...]:
 
 
 def _versions(connection: Connection, order_id: int) -> tuple[VersionRow, ...]:
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(OrderVersion.version, OrderVersion.at, Person.name, OrderVersion.content)
         .outerjoin(Person, Person.id == OrderVersion.person_id)
         .where(OrderVersion.order_id == order_id)
@@ -454,7 +455,7 @@ def _versions(connection: Connection, order_id: int) -> tuple[VersionRow, ...]:
 
 def usuals(connection: Connection, customer_id: int, limit: int = 9) -> tuple[UsualRow, ...]:
     """Give what a customer buys most often, most often first; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(
             CustomerItem.item_id,
             CustomerItem.orders,
@@ -483,7 +484,7 @@ def last_order_id(connection: Connection, customer_id: int) -> int | None:
 
 def drafts(connection: Connection, person_id: int) -> tuple[DraftRow, ...]:
     """Give a person's unfinished order forms, newest first; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(
             OrderDraft.id, OrderDraft.title, OrderDraft.at, OrderDraft.parked, OrderDraft.content
         )

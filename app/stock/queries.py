@@ -1,5 +1,6 @@
 """Reads of the stock room: every page, report and alert takes its quantities from here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,6 +145,10 @@ _LOW = and_(
 )
 
 
+def _any(rows: Iterable[Any]) -> Iterable[Any]:
+    return rows
+
+
 def stock_page(
     connection: Connection,
     *,
@@ -183,12 +188,12 @@ def stock_page(
         statement = statement.where(
             or_(Item.code > code, and_(Item.code == code, Item.id > item_id))
         )
-    return tuple(StockRow(*row) for row in connection.execute(statement))
+    return tuple(StockRow(*row) for row in _any(connection.execute(statement)))
 
 
 def stock_of(connection: Connection, item_ids: tuple[int, ...]) -> dict[int, StockRow]:
     """Give the stock of some items by id; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(*_STOCK).join(ItemStock, ItemStock.item_id == Item.id).where(Item.id.in_(item_ids))
     )
     return {row[0]: StockRow(*row) for row in rows}
@@ -196,13 +201,15 @@ def stock_of(connection: Connection, item_ids: tuple[int, ...]) -> dict[int, Sto
 
 def available_everywhere(connection: Connection) -> dict[int, int]:
     """Give what is available of every item by id, for the order form's index; one statement."""
-    rows = connection.execute(select(ItemStock.item_id, ItemStock.pickable - ItemStock.reserved))
+    rows: Iterable[Any] = connection.execute(
+        select(ItemStock.item_id, ItemStock.pickable - ItemStock.reserved)
+    )
     return {row[0]: row[1] for row in rows}
 
 
 def low_count(connection: Connection) -> int:
     """Count the items to be ordered now, at most 10,000; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(Item.id).join(ItemStock, ItemStock.item_id == Item.id).where(_LOW).limit(10_000)
     )
     return len(rows.all())
@@ -224,7 +231,7 @@ def stock_detail(connection: Connection, item_id: int, moves: int = 50) -> Stock
 
 def bins_of(connection: Connection, item_id: int) -> tuple[BinRow, ...]:
     """Give where an item lies, in walking order; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(
             Place.id,
             Place.code,
@@ -280,11 +287,12 @@ def moves_of(
 def _move(row: Any) -> MoveRow:
     goes_out = row[12] and not row[13]
     signed = -row[4] if goes_out else row[4]
-    return MoveRow(*row[:4], signed, *row[5:10], row[10] or "", row[11])
+    known: tuple[Any, ...] = (*row[:4], signed, *row[5:10], row[10] or "", row[11])
+    return MoveRow(*known)
 
 
 def _reserved_for(connection: Connection, item_id: int) -> tuple[ReservedRow, ...]:
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(Reservation.order_line_id, Place.code, Reservation.quantity)
         .outerjoin(Place, Place.id == Reservation.place_id)
         .where(Reservation.item_id == item_id, Reservation.state == "active")
@@ -296,7 +304,7 @@ def _reserved_for(connection: Connection, item_id: int) -> tuple[ReservedRow, ..
 
 def _expected(connection: Connection, item_id: int) -> tuple[IncomingRow, ...]:
     rest = PurchaseLine.ordered - PurchaseLine.received - PurchaseLine.cancelled
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(Purchase.id, Purchase.number, Purchase.supplier, Purchase.expected_on, rest)
         .join(Purchase, Purchase.id == PurchaseLine.purchase_id)
         .where(PurchaseLine.item_id == item_id, rest > 0)
@@ -307,7 +315,7 @@ def _expected(connection: Connection, item_id: int) -> tuple[IncomingRow, ...]:
 
 def places(connection: Connection) -> tuple[PlaceRow, ...]:
     """Give our own places in walking order; one statement."""
-    rows = connection.execute(
+    rows: Iterable[Any] = connection.execute(
         select(Place.id, Place.parent_id, Place.code, Place.name, Place.kind, Place.pickable)
         .where(Place.physical)
         .order_by(Place.sort_key, Place.id)

@@ -42,7 +42,7 @@ def label_icon(label: str) -> str:
 
 def _channel(value: int) -> float:
     share = value / 255
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
 
 def luminance(colour: str) -> float:

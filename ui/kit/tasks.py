@@ -1,0 +1,219 @@
+"""Work off the window's thread: one writer, some readers, answers back on the window's thread."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QCursor, Qt
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+
+from app.core.command import Command
+from app.core.errors import DeskError
+from app.core.messages import _
+from app.desk import Desk
+
+_log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+Failed = Callable[[Exception], None]
+Report = Callable[[int, int], bool]
+"""Tell a long job's progress (done, of); gives False when the person wants to stop."""
+
+
+class Tasks(QObject):
+    """Runs commands on the single writing thread and reads on a small pool.
+
+    `done` and `failed` are called on the window's thread; a page that is gone is not called.
+    """
+
+    failed_silently = Signal(object)
+    _landed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        """Start with a desk; threads are made when first needed."""
+        super().__init__(parent)
+        self._desk = desk
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
+        self._jobs = ThreadPoolExecutor(2, thread_name_prefix="job")
+        self._newest: dict[str, int] = {}
+        self._busy = 0
+        self._landed.connect(lambda land: land())
+
+    @property
+    def busy(self) -> int:
+        """Give how many wishes and reads are under way."""
+        return self._busy
+
+    def run(
+        self,
+        handler: Callable[..., Answer],
+        command: Command,
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Carry out a command; `done` gets its answer."""
+        self._start(
+            self._writer, lambda: self._desk.run(handler, command).answer, done, failed, None
+        )
+
+    def read(
+        self,
+        query: Callable[..., Answer],
+        *args: Any,
+        done: Callable[[Answer], None],
+        failed: Failed | None = None,
+        tag: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Answer a query; a newer read with the same `tag` makes an older answer void."""
+        mark = None
+        if tag:
+            self._newest[tag] = self._newest.get(tag, 0) + 1
+            mark = (tag, self._newest[tag])
+        self._start(
+            self._readers, lambda: self._desk.read(query, *args, **kwargs), done, failed, mark
+        )
+
+    def call(
+        self,
+        function: Callable[[], Answer],
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do other work (files, papers) in the background."""
+        self._start(self._jobs, function, done, failed, None)
+
+    def job(
+        self,
+        function: Callable[[Report], Answer],
+        text: str,
+        done: Callable[[Answer], None],
+        failed: Failed | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Do long work with progress: a bar with Cancel appears after a second.
+
+        `function` gets a callable to report to and must stop soon when it gives False.
+        """
+        _Job(self, function, text, (done, failed), parent).start()
+
+    def close(self) -> None:
+        """Finish what is written, drop what is only read, end the threads."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._jobs.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None] | None,
+        failed: Failed | None,
+        mark: tuple[str, int] | None,
+    ) -> None:
+        self._busy += 1
+        future = pool.submit(work)
+
+        def land() -> None:
+            self._busy -= 1
+            if mark is None or self._newest[mark[0]] == mark[1]:
+                self._deliver(future, done, failed)
+
+        future.add_done_callback(lambda _future: self._arrive(land))
+
+    def _arrive(self, land: Callable[[], None]) -> None:
+        try:
+            self._landed.emit(land)
+        except RuntimeError:
+            _log.debug("an answer came after the window was gone")
+
+    def _deliver(
+        self,
+        future: "Future[Answer]",
+        done: Callable[[Answer], None] | None,
+        failed: Failed | None,
+    ) -> None:
+        try:
+            answer = future.result()
+        except CancelledError:
+            return
+        except Exception as error:  # noqa: BLE001 - the task boundary: all is told to the person
+            if not isinstance(error, DeskError):
+                _log.exception("a task failed")
+            if failed is not None:
+                failed(error)
+            else:
+                self.failed_silently.emit(error)
+            return
+        if done is not None:
+            done(answer)
+
+
+class _Job(QObject):
+    """One long piece of work with a bar and a way to stop it."""
+
+    _progress = Signal(int, int)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        function: Callable[[Report], Any],
+        text: str,
+        ends: tuple[Callable[[Any], None], Failed | None],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(tasks)
+        self._tasks, self._function, self._ends = tasks, function, ends
+        self._stop = Event()
+        self._dialog = QProgressDialog(text, _("Cancel"), 0, 0, parent)
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.setWindowTitle("Tallydesk")
+        self._dialog.setMinimumDuration(1000)
+        self._dialog.setAutoClose(False)
+        self._dialog.setAutoReset(False)
+        self._dialog.canceled.connect(self._stop.set)
+        self._progress.connect(self._show)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.timeout.connect(self._look_busy)
+        self._looks_busy = False
+
+    def start(self) -> None:
+        """Begin, and look busy after 0.3 s."""
+        self._waiting.start(300)
+        self._tasks.call(lambda: self._function(self._report), self._done, self._failed)
+
+    def _report(self, done: int, whole: int) -> bool:
+        self._progress.emit(done, whole)
+        return not self._stop.is_set()
+
+    def _show(self, done: int, whole: int) -> None:
+        self._dialog.setMaximum(whole)
+        self._dialog.setValue(min(done, whole - 1) if whole else 0)
+
+    def _look_busy(self) -> None:
+        self._looks_busy = True
+        QApplication.setOverrideCursor(QCursor(Qt.CursorShape.BusyCursor))
+
+    def _end(self) -> None:
+        self._waiting.stop()
+        if self._looks_busy:
+            QApplication.restoreOverrideCursor()
+        self._dialog.canceled.disconnect()
+        self._dialog.close()
+        self._dialog.deleteLater()
+        self.deleteLater()
+
+    def _done(self, answer: object) -> None:
+        self._end()
+        self._ends[0](answer)
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if self._ends[1] is not None:
+            self._ends[1](error)
+        else:
+            self._tasks.failed_silently.emit(error)
