@@ -68,8 +68,9 @@ def _run(
     earlier = earlier_import(unit.connection, sha256)
     if earlier is not None and not command.again:
         raise AlreadyImported(prepared.name, earlier.batch_id, f"{earlier.at:%Y-%m-%d}")
+    step(watch, "plan", 0, 0)
     known = known_for(unit.connection, prepared)
-    preview = plan(prepared, known)
+    preview = plan(prepared, known, watch)
     _refuse_open_questions(preview)
     batch_id = _open_batch(unit, preview)
     if preview.orders is not None:
@@ -120,6 +121,7 @@ def _import_orders(
 ) -> FileImported:
     orders = preview.orders
     documents = list(enumerate(orders.documents if orders else ()))
+    step(watch, "orders", 0, len(documents))
     parties = make_parties(unit, preview.checked, orders or OrderPlan.empty(), known)
     step(watch, "orders", 0, len(documents))
     history = History(unit, preview, parties, batch_id)

@@ -144,13 +144,14 @@ def amounts_of(checked: Checked, rows: list[int], digits: int) -> Iterator[tuple
     """Give units, exact value (in 1/`_EXACT`) and rounded amount of each row."""
     quantity, price = checked.values["quantity"], checked.values.get("price")
     discount = checked.values.get("discount")
+    states_more = "price" not in checked.lines.columns or "line_discount" in checked.values
     for index in rows:
         units = quantity.at(index) or 0
         each = (price.at(index) if price else 0) or 0
         share = (discount.at(index) if discount else 0) or 0
         if isinstance(units, int) and isinstance(each, int) and isinstance(share, int):
             amount = line_amount(units, Price(each), BasisPoints(share), digits)
-            value = _stated_value(checked, index, units * each)
+            value = _stated_value(checked, index, units * each) if states_more else None
             if value is None:
                 value = units * each * (FULL_SHARE - share)
             yield units, value, checked.stated.get(index, amount)

@@ -14,7 +14,7 @@ from app.exchange.preview.known import Known
 from app.exchange.preview.opening_stock import OpeningNeed, Steps, opening_for, steps_of
 from app.exchange.preview.planning import OrderPlan, Totals, plan_orders, totals_of
 from app.exchange.preview.records import RecordPlan, plan_records
-from app.exchange.progress import Watch, unwatched
+from app.exchange.progress import Watch, step, unwatched
 from app.exchange.reading.delimited import Form, guess_form
 from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
@@ -220,10 +220,14 @@ def _apply_fixes(table: Table, choices: Choices) -> None:
             table.column(fix.column).put(index, fix.text)
 
 
-def plan(prepared: Prepared, known: Known) -> Preview:
-    """Say what importing would do on this desk as it is now."""
+def plan(prepared: Prepared, known: Known, watch: Watch = unwatched) -> Preview:
+    """Say what importing would do on this desk as it is now.
+
+    Raises:
+        ImportCancelled: the watcher stopped it.
+    """
     if prepared.kind in {Kind.ORDERS, Kind.ORDER_HEADS}:
-        return _plan_orders(prepared, known)
+        return _plan_orders(prepared, known, watch)
     choices, checked = prepared.choices, prepared.checked.fresh()
     records = plan_records(checked, prepared.kind, choices.decisions, known, update=choices.update)
     new = len(records.new)
@@ -247,17 +251,24 @@ def _units(checked: Checked, records: RecordPlan) -> int:
     return sum(units for units in found if isinstance(units, int))
 
 
-def _plan_orders(prepared: Prepared, known: Known) -> Preview:
+def _plan_orders(prepared: Prepared, known: Known, watch: Watch) -> Preview:
     choices, checked = prepared.choices, prepared.checked.fresh()
+    rows = len(checked)
+    step(watch, "plan", 0, rows)
     orders = plan_orders(checked, choices.decisions, choices.how, known, prepared.profile.states)
+    step(watch, "plan", rows // 4, rows)
     steps = steps_of(checked, orders, known)
+    step(watch, "plan", rows // 2, rows)
     openings = opening_for(checked, orders, steps, known, choices.opening)
+    step(watch, "plan", rows * 3 // 4, rows)
+    totals = totals_of(checked, orders, known.digits)
+    step(watch, "plan", rows, rows)
     return Preview(
         prepared,
         checked,
         orders,
         None,
-        totals_of(checked, orders, known.digits),
+        totals,
         steps,
         tuple(openings),
         _new_codes(checked, "customer_code", orders, known.customers),

@@ -76,7 +76,7 @@ def check_lines(
         step(watch, "check", done, len(lines.columns))
     checked = Checked(lines, values, array("I", bytes(4 * len(lines))), settings)
     checked.problems.extend(lines.problems)
-    rules = _Rules(checked)
+    rules = _Rules(checked, watch)
     rules.wrong_values()
     checked.stated.update(derive_amounts(values, len(lines), settings.decimals))
     for index in checked.stated:
@@ -97,7 +97,8 @@ def _switch_off(checked: Checked) -> None:
 class _Rules:
     """The rules over one file; each adds its bit to the rows it is about."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, watch: Watch) -> None:
+        self._watch = watch
         self._checked = checked
         self._lines = checked.lines
         self._settings = checked.settings
@@ -215,6 +216,7 @@ class _Rules:
             else:
                 seen.add(key)
         del seen
+        step(self._watch, "check", 0, 0)
         if repeated:
             self._mark_repeated(numbers, items, repeated)
 
@@ -257,6 +259,7 @@ class _Rules:
         self._or(masks, self._checked.values[name].codes)
 
     def _or(self, masks: list[int], codes: Iterable[int]) -> None:
+        step(self._watch, "check", 0, 0)
         if any(masks):
             found = map(masks.__getitem__, codes)
             self._checked.flags = array("I", map(int.__or__, self._checked.flags, found))
