@@ -82,7 +82,11 @@ def shipments_of(connection: Connection, order_id: int) -> tuple[ShipmentRow, ..
         .where(Shipment.order_id == order_id)
         .order_by(Shipment.id)
     )
-    return tuple(ShipmentRow(*row[:4], row[4] or f"R-{row[3]}", *row[5:]) for row in rows)
+    return tuple(ShipmentRow(*_named(row)) for row in rows)
+
+
+def _named(row: Any) -> tuple[Any, ...]:
+    return (*row[:4], row[4] or f"R-{row[3]}", *row[5:])
 
 
 def shipment_lines(connection: Connection, shipment_id: int) -> tuple[ShipmentLineRow, ...]:

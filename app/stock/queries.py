@@ -209,7 +209,7 @@ def available_everywhere(connection: Connection) -> dict[int, int]:
 
 def low_count(connection: Connection) -> int:
     """Count the items to be ordered now, at most 10,000; one statement."""
-    rows: Iterable[Any] = connection.execute(
+    rows = connection.execute(
         select(Item.id).join(ItemStock, ItemStock.item_id == Item.id).where(_LOW).limit(10_000)
     )
     return len(rows.all())
@@ -247,7 +247,11 @@ def bins_of(connection: Connection, item_id: int) -> tuple[BinRow, ...]:
         .where(Balance.item_id == item_id, Balance.physical == 1, Balance.on_hand != 0)
         .order_by(Place.sort_key, Place.id, Balance.lot)
     )
-    return tuple(BinRow(*row[:7], bool(row[7]), bool(row[8])) for row in rows)
+    return tuple(BinRow(*_bin(row)) for row in rows)
+
+
+def _bin(row: Any) -> tuple[Any, ...]:
+    return (*row[:7], bool(row[7]), bool(row[8]))
 
 
 def moves_of(

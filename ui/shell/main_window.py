@@ -1,0 +1,380 @@
+"""The frame: navigation, top bar, the pages, the status bar, and what pages ask of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.core.errors import DeskError
+from app.core.messages import _
+from app.orders.queries import order_page
+from ui.kit import icons
+from ui.kit.context import Context, Page
+from ui.kit.parts import Banner, Toast, button, label
+from ui.kit.theme import SCALES
+from ui.shell.actions import ACTIONS, MENUS
+from ui.shell.pages import PageSpec, pages
+from ui.shell.palette import Choice, Palette
+
+_log = logging.getLogger(__name__)
+_WIDE_FROM_PX = 1200
+_SIDEBAR_PX = 208
+_NARROW_PX = 56
+
+
+@dataclass
+class Undo:
+    """The last act that can be taken back: its name and how."""
+
+    text: str
+    pressed: Callable[[], object]
+
+
+class MainWindow(QMainWindow):
+    """The one window of a shop."""
+
+    def __init__(self, context: Context, kept: QSettings, *, demo: bool) -> None:
+        """Build the frame; pages are made when first shown."""
+        super().__init__()
+        self.context, self._kept = context, kept
+        context.shell = self
+        self._specs = {spec.page_id: spec for spec in pages()}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._undo: Undo | None = None
+        self.setMinimumSize(1024, 640)
+        self.resize(1280, 800)
+        self._actions = self._make_actions()
+        self._build(demo=demo)
+        self._toast = Toast(self)
+        context.tasks.failed_silently.connect(self.problem)
+        context.theme.changed.connect(self._restyle)
+        geometry = kept.value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def _build(self, *, demo: bool) -> None:
+        self._stack = QStackedWidget()
+        self._banner = Banner()
+        work = QWidget()
+        work.setObjectName("page")
+        inside = QVBoxLayout(work)
+        inside.setContentsMargins(20, 16, 20, 12)
+        inside.setSpacing(12)
+        inside.addWidget(self._banner)
+        inside.addWidget(self._stack, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top_bar())
+        if demo:
+            right.addWidget(_demo_strip())
+        right.addWidget(work, 1)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._sidebar())
+        layout.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._menus()
+        self.statusBar().setSizeGripEnabled(False)
+        hints = _("{palette} find anything · {keys} keyboard shortcuts").format(
+            palette="Ctrl+K", keys="Ctrl+/"
+        )
+        self.statusBar().addWidget(label(hints, "caption"))
+        self._state = label("", "caption")
+        self.statusBar().addPermanentWidget(self._state)
+        self._show_state()
+
+    def _sidebar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("sidebar")
+        self._bar = bar
+        layout = QVBoxLayout(bar)
+        layout.setContentsMargins(10, 14, 10, 14)
+        layout.setSpacing(4)
+        self._brand = label("Tallydesk", "brand")
+        layout.addWidget(self._brand)
+        layout.addSpacing(10)
+        self._group = QButtonGroup(self)
+        self._nav: dict[str, QPushButton] = {}
+        for number, spec in enumerate(self._specs.values(), 1):
+            keys = f"Ctrl+{number}" if number < 10 else ""
+            nav = button(_(spec.title), partial(self.go, spec.page_id), kind="nav", shortcut=keys)
+            nav.setCheckable(True)
+            nav.setIcon(icons.icon(spec.icon, "sidebar_text"))
+            nav.setIconSize(QSize(18, 18))
+            self._group.addButton(nav)
+            self._nav[spec.page_id] = nav
+            layout.addWidget(nav)
+        layout.addStretch(1)
+        person = self.context.desk.person
+        self._person = label(person.name if person else "", "sidebar_caption")
+        layout.addWidget(self._person)
+        return bar
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(20, 8, 20, 8)
+        find = button(
+            _("Find orders, customers, items…"), self.open_palette, icon="search", shortcut="Ctrl+K"
+        )
+        find.setMinimumWidth(360)
+        self._find = find
+        layout.addWidget(find)
+        layout.addStretch(1)
+        self._encrypted = label("", "muted")
+        layout.addWidget(self._encrypted)
+        return bar
+
+    def _make_actions(self) -> dict[str, QAction]:
+        done: dict[str, Callable[[], object]] = {
+            "new_order": lambda: self.go("new_order", fresh=True),
+            "import": lambda: self.go("import"),
+            "quit": self.close,
+            "palette": self.open_palette,
+            "undo": self.undo,
+            "refresh": self._refresh,
+            "theme": self._switch_theme,
+            "larger": partial(self._rescale, 1),
+            "smaller": partial(self._rescale, -1),
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+        made = {}
+        for spec in ACTIONS:
+            action = QAction(icons.icon(spec.icon) if spec.icon else icons.icon("check"), "", self)
+            action.setText(_(spec.text))
+            if spec.keys:
+                action.setShortcut(QKeySequence(spec.keys))
+            action.triggered.connect(lambda _on=False, do=done[spec.action_id]: do())
+            self.addAction(action)
+            made[spec.action_id] = action
+        for number, spec_ in enumerate(self._specs.values(), 1):
+            action = QAction(icons.icon(spec_.icon), _(spec_.title), self)
+            if number < 10:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(lambda _on=False, page=spec_.page_id: self.go(page))
+            self.addAction(action)
+            made[f"page_{spec_.page_id}"] = action
+        return made
+
+    def _menus(self) -> None:
+        bar = self.menuBar()
+        for menu_id, title in MENUS.items():
+            menu = bar.addMenu(_(title))
+            for spec in ACTIONS:
+                if spec.menu == menu_id:
+                    menu.addAction(self._actions[spec.action_id])
+            if menu_id == "go":
+                for page_id in self._specs:
+                    menu.addAction(self._actions[f"page_{page_id}"])
+
+    # --- what pages ask for -------------------------------------------------------------
+
+    def go(self, page: str, **where: Any) -> None:
+        """Show a page, at a record when one is named."""
+        spec = self._specs.get(page)
+        if spec is None:
+            return
+        self._banner.hide()
+        if self._current and self._current != page:
+            self._pages[self._current].leave()
+        shown = self._page(spec)
+        self._current = page
+        self._nav[page].setChecked(True)
+        self._stack.setCurrentWidget(shown)
+        self.title(_(spec.title))
+        shown.enter()
+        if where:
+            shown.go_to(**where)
+
+    def _page(self, spec: PageSpec) -> Page:
+        if spec.page_id not in self._pages:
+            made = spec.make(self.context)
+            self._pages[spec.page_id] = made
+            self._stack.addWidget(made)
+        return self._pages[spec.page_id]
+
+    def page(self, page_id: str) -> Page | None:
+        """Give a page that was shown before."""
+        return self._pages.get(page_id)
+
+    def toast(
+        self, text: str, action: str = "", pressed: Callable[[], object] | None = None
+    ) -> None:
+        """Tell what was done; what can be taken back is also Ctrl+Z."""
+        self._undo = Undo(text, pressed) if pressed is not None else None
+        self._toast.tell(text, action, pressed)
+
+    def problem(self, error: Exception) -> None:
+        """Tell what went wrong, in words; our own faults with details to copy."""
+        if isinstance(error, DeskError):
+            self._banner.tell("err", error.message())
+            return
+        _log.error("unexpected: %r", error)
+        self._banner.problem(
+            _("Something went wrong here; nothing was saved by this step. Please try again."),
+            f"{type(error).__name__}: {error}",
+        )
+
+    def title(self, text: str) -> None:
+        """Put what is shown into the window's title."""
+        self.setWindowTitle(f"{text} — Tallydesk")
+
+    def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
+        """Make a paper in the background and show it to print, save or open."""
+        from ui.kit.paper_dialog import PaperDialog
+
+        self.context.tasks.call(
+            make,
+            lambda pdf: PaperDialog(name, pdf, self.context, self).open(),
+            self.problem,
+        )
+
+    # --- actions -------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last act that can be taken back."""
+        if self._undo is not None and self._undo.pressed is not None:
+            undo, self._undo = self._undo, None
+            self._toast.hide()
+            undo.pressed()
+
+    def open_palette(self) -> None:
+        """Open the palette."""
+        choices = [
+            Choice(action.text().replace("&", ""), _keys_of(action), action.trigger)
+            for action in self._actions.values()
+            if action is not self._actions["palette"]
+        ]
+        lookup = self.context.lookup
+        Palette(
+            choices,
+            self._orders,
+            (lookup.customers, lambda one: self.go("customers", customer_id=one)),
+            (lookup.items, lambda one: self.go("stock", item_id=one)),
+            self,
+        ).open()
+
+    def _orders(self, text: str) -> list[Choice]:
+        if not any(letter.isdigit() for letter in text):
+            return []
+        rows = self.context.desk.read(order_page, text=text, limit=6)
+        return [
+            Choice(
+                f"{row.name}  {row.customer}",
+                _("Order"),
+                partial(self.go, "orders", order_id=row.order_id),
+            )
+            for row in rows
+        ]
+
+    def scanned(self, code: str) -> None:
+        """Give a scan to the page in front, else to the Scan page."""
+        page = self._pages.get(self._current)
+        if page is None or not page.scanned(code):
+            self.go("scan")
+            scan = self._pages.get("scan")
+            if scan is not None:
+                scan.scanned(code)
+
+    def _refresh(self) -> None:
+        if self._current:
+            self._pages[self._current].refresh()
+
+    def _switch_theme(self) -> None:
+        theme = self.context.theme
+        name = "dark" if theme.tokens.name == "light" else "light"
+        self._kept.setValue("window/theme", name)
+        theme.apply(name, theme.scale)
+
+    def _rescale(self, step: int) -> None:
+        theme = self.context.theme
+        position = SCALES.index(theme.scale) if theme.scale in SCALES else 0
+        scale = SCALES[max(0, min(position + step, len(SCALES) - 1))]
+        self._kept.setValue("window/scale", scale)
+        theme.apply(theme.tokens.name, scale)
+
+    def _restyle(self) -> None:
+        for page_id, spec in self._specs.items():
+            self._nav[page_id].setIcon(icons.icon(spec.icon, "sidebar_text"))
+        for spec_ in ACTIONS:
+            if spec_.icon:
+                self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon))
+        self._find.setIcon(icons.icon("search"))
+        self._narrow()
+
+    def _show_keys(self) -> None:
+        from ui.shell.keys_dialog import KeysDialog
+
+        KeysDialog(list(self._actions.values()), self).open()
+
+    def _show_about(self) -> None:
+        from ui.shell.about_dialog import AboutDialog
+
+        AboutDialog(self).open()
+
+    def _show_state(self) -> None:
+        desk = self.context.desk
+        server = desk.engine_kind == "postgresql"
+        self._encrypted.setText(_("Shared server") if server else _("Encrypted file"))
+        self._state.setText(desk.name)
+
+    # --- the window itself ---------------------------------------------------------------
+
+    def _narrow(self) -> None:
+        scale = self.context.theme.scale
+        narrow = self.width() < _WIDE_FROM_PX * scale
+        self._bar.setFixedWidth(round((_NARROW_PX if narrow else _SIDEBAR_PX) * scale))
+        self._brand.setVisible(not narrow)
+        self._person.setVisible(not narrow)
+        for page_id, nav in self._nav.items():
+            nav.setText("" if narrow else _(self._specs[page_id].title).replace("&", "&&"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow()
+        self._toast.place()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._current:
+            self._pages[self._current].leave()
+        self._kept.setValue("window/geometry", self.saveGeometry())
+        self._kept.setValue("window/page", self._current)
+        super().closeEvent(event)
+
+
+def _keys_of(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _demo_strip() -> QFrame:
+    strip = QFrame()
+    strip.setObjectName("demo")
+    layout = QHBoxLayout(strip)
+    layout.setContentsMargins(20, 4, 20, 4)
+    text = label(_("Demo data: try anything, nothing here is real."))
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout.addWidget(text)
+    return strip

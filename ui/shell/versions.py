@@ -1,0 +1,26 @@
+"""Versions of the program and of what it stands on."""
+
+import platform
+
+import PySide6
+from sqlcipher3 import dbapi2
+
+import app
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Give names and versions: program, cipher, database, Qt and Python."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        provider = connection.execute("PRAGMA cipher_provider_version").fetchone()
+    finally:
+        connection.close()
+    return (
+        ("Tallydesk", app.__version__),
+        ("SQLCipher", cipher[0] if cipher else "?"),
+        ("SQLite", dbapi2.sqlite_version),
+        ("Cipher provider", provider[0] if provider else "?"),
+        ("Qt", PySide6.__version__),
+        ("Python", platform.python_version()),
+    )
