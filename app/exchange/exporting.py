@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Executable, select
 
 from app.catalog.models import Barcode, Item
 from app.core.money import minor_digits
@@ -36,7 +35,7 @@ def export_file(connection: Connection, kind: str, path: str, *, bom: bool = Tru
     return write_csv(table, place, bom=bom)
 
 
-def _rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Cell, ...]]:
+def _rows(connection: Connection, query: Executable) -> Iterator[tuple[Cell, ...]]:
     for row in connection.execute(query, execution_options=_STREAMED):
         yield tuple(row)
 

@@ -70,7 +70,7 @@ def known_for(connection: Connection, prepared: Prepared) -> Known:
         customers=customers,
         documents=_documents(connection, prepared) if "order_number" in values else frozenset(),
         stock=stock,
-        places=dict(connection.execute(_PLACES).tuples().all()),
+        places=dict(list(connection.execute(_PLACES))),
         services=frozenset(services),
         barcodes=_barcodes(connection, prepared),
         digits=minor_digits(load_settings(connection).currency),

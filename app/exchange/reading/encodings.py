@@ -7,6 +7,7 @@ from dataclasses import dataclass
 SAMPLE = 400_000
 _SURE = 0.75
 _AHEAD = 0.15
+_TELLING = 3
 _SLICE = 1 << 20
 _MANY_NULS = 0.2
 
@@ -101,7 +102,7 @@ def _best(content: bytes) -> Guess:
         return Guess("cp1252", 0.0, ask=True, others=tuple(scores))
     best, name = fits[0]
     second = fits[1][0] if len(fits) > 1 else 0.0
-    ask = best < _SURE or best - second < _AHEAD
+    ask = best < _SURE or best - second < _AHEAD or _high_bytes(sample) < _TELLING
     return Guess(name, best, ask, tuple(other for _score, other in fits[1:]))
 
 
@@ -116,6 +117,10 @@ def _telling(content: bytes) -> bytes:
             if size > SAMPLE:
                 break
     return b"\n".join(found)
+
+
+def _high_bytes(sample: bytes) -> int:
+    return sum(map(len, _HIGH_RUN.findall(sample)))
 
 
 def _pair_score(sample: bytes, pair: re.Pattern[bytes]) -> float:

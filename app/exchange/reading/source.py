@@ -55,7 +55,9 @@ class Source:
         """Open the bytes, unpacked if the file is packed with gzip."""
         raw = self.raw()
         if self.head[:2] == _GZIP:
-            return cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+            packed = gzip.GzipFile(fileobj=raw)
+            packed.myfileobj = cast("io.FileIO", raw)  # so that closing one closes both
+            return cast("BinaryIO", packed)
         return raw
 
     @cached_property

@@ -112,7 +112,7 @@ class _Rules:
                     {
                         number: _expected(values.spec)
                         for number, value in enumerate(values.values)
-                        if value is None or value == ""
+                        if (value is None or value == "") and number not in wrong
                     }
                 )
             if wrong:

@@ -1,0 +1,275 @@
+"""Findings, totals and opening stock, told before anything is done."""
+
+import csv
+import gzip
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.exchange.preview.choices import Choices, Fix, How, Opening
+from app.exchange.preview.known import Known
+from app.exchange.preview.preview import Preview, plan, suggested
+from app.exchange.preview.rows import preview_rows
+from app.exchange.rules.findings import names_in
+from app.exchange.settings import RuleSettings
+from tests.app.exchange.files import (
+    DATA,
+    HISTORY,
+    RETAIL,
+    prepared,
+    preview,
+    real,
+    small,
+    truths,
+)
+
+DAYS = ("2010-12-01", "2011-08-12", "2011-12-09")
+
+
+def flags_by_row(found: Preview) -> dict[int, set[str]]:
+    checked = found.checked
+    return {
+        row: set(names_in(flags))
+        for row, flags in zip(checked.lines.numbers, checked.flags, strict=True)
+        if flags
+    }
+
+
+def test_each_row_gets_exactly_its_findings() -> None:
+    assert flags_by_row(preview(small(RETAIL))) == {
+        3: {"DESCSPACE"},
+        4: {"NONSTOCK"},
+        5: {"NOCUST"},
+        6: {"NOCUST", "NODESC", "ZEROPRICE"},
+        7: {"CANCEL"},
+        8: {"NEGQTY", "NOCUST", "NOTEDESC", "ZEROPRICE"},
+        9: {"ADJUST", "NEGPRICE", "NOCUST", "NONSTOCK"},
+    }
+
+
+def test_totals_and_opening_stock_are_said_before_anything_is_done() -> None:
+    found = preview(small(RETAIL))
+    assert (found.totals.orders, found.totals.lines, found.totals.units) == (2, 5, 19)
+    assert found.totals.value == Decimal("63.84")
+    assert (found.totals.returns, found.totals.returned_value) == (1, Decimal("7.65"))
+    assert (found.totals.adjusts, found.totals.adjusted_units) == (1, -5)
+    assert [(need.item_code, need.units) for need in found.openings] == [
+        ("71053", 13),
+        ("85123A", 10),
+    ]
+    assert (found.new_customers, found.new_items) == (1, 3)
+
+
+def test_stock_can_be_kept_as_it_is_or_not_be_opened_at_all() -> None:
+    known = Known(stock={"85123A": 4, "71053": 100})
+    ready = prepared(small(RETAIL), choices=replace(HISTORY, opening=Opening.KEEP))
+    kept = {need.item_code: need.units for need in plan(ready, known).openings}
+    assert kept == {"85123A": 7, "71053": 13}
+    ready = prepared(small(RETAIL), choices=replace(HISTORY, opening=Opening.NONE))
+    lacking = [(need.item_code, need.lacking) for need in plan(ready, known).openings]
+    assert lacking == [("85123A", True)]
+
+
+def test_rows_say_what_will_happen_to_them() -> None:
+    rows = preview_rows(preview(small(RETAIL)), 0, 20)
+    assert [row.sentence.split(";")[0] for row in rows] == [
+        "new order 536365",
+        "adds a line to order 536365",
+        "adds a line to order 536365",
+        "new order 536366",
+        "adds a line to order 536366",
+        "return C536379",
+        "stock adjustment 536380",
+        "cannot be imported",
+    ]
+    only = preview_rows(preview(small(RETAIL)), 0, 20, "CANCEL")
+    assert [row.row for row in only] == [7]
+
+
+def test_a_wrong_value_names_row_column_value_and_what_was_expected_until_it_is_fixed() -> None:
+    text = RETAIL.replace("HEART,6,", "HEART,six,", 1)
+    found = preview(small(text))
+    problem = found.problems[0]
+    assert (problem.row, problem.column, problem.value) == (2, "Quantity", "six")
+    assert problem.expected == "a whole number is expected"
+    row = preview_rows(found, 0, 1)[0]
+    assert (row.outcome, row.column) == ("reject", "Quantity")
+    fixed = preview(small(text), choices=replace(HISTORY, fixes=(Fix(2, "Quantity", "6"),)))
+    assert fixed.problems == []
+    assert fixed.totals == preview(small(RETAIL)).totals
+
+
+def test_findings_that_ask_are_questions_until_they_are_decided() -> None:
+    found = preview(small(RETAIL), choices=Choices(how=How.HISTORY))
+    assert set(found.questions) == {"NOCUST", "NODESC", "NOTEDESC", "ZEROPRICE"}
+    assert suggested(found)["NOCUST"] == "counter sale"
+    assert found.must_agree() == 2
+    assert preview(small(RETAIL)).must_agree() == 0
+
+
+def test_rules_have_settings_and_can_be_switched_off() -> None:
+    rules = RuleSettings(large_quantity=6, off=("NOCUST",))
+    found = preview(small(RETAIL), choices=replace(HISTORY, rules=rules))
+    counts = found.findings
+    assert counts["BIGQTY"] == 2
+    assert "NOCUST" not in counts
+    assert "CANCEL" not in counts
+
+
+def test_order_fields_on_the_first_line_only_are_given_to_all_lines() -> None:
+    header = "Name,Financial Status,Fulfillment Status,Shipping,Created at,Billing Company,"
+    header += "Lineitem quantity,Lineitem sku,Lineitem price,Lineitem discount\n"
+    found = preview(
+        small(
+            header + "#7,paid,fulfilled,5.00,1998-04-01 00:00:00 +0000,Ernst Handel,60,A,14,126\n"
+            "#7,,,,,,2,B,1.5,0\n#8,paid,unfulfilled,0,1998-04-02 00:00:00 +0000,Ann,1,A,14,0\n"
+        ),
+        choices=replace(HISTORY, how=How.BY_STATE),
+    )
+    assert found.orders is not None
+    documents = found.orders.documents
+    assert [(one.number, len(one.lines), one.closed) for one in documents] == [
+        ("7", 2, True),
+        ("8", 1, False),
+    ]
+    assert found.checked.value("customer_name", 1) == "Ernst Handel"
+    assert found.checked.value("discount", 0) == 1500
+    assert found.totals.value == Decimal("731.00")
+
+
+def test_items_packed_into_one_row_become_lines_and_a_broken_cell_is_named() -> None:
+    found = preview(
+        small(
+            "order_id,date,order_shipping,order_total,billing_company,order_item_1,order_item_2\n"
+            "9,10/1/1997 0:00,1.00,31.01,Vaffel,product_id:10|3|10.00|name: Ikura,"
+            "product_id:28|2|20.01|name: A|B\n"
+            "10,10/13/1997 0:00,0,5,Ann,what is this,product_id:10|1|5|name: Ikura\n"
+        )
+    )
+    assert found.totals.lines == 3
+    assert found.totals.value == Decimal("35.01")
+    assert found.checked.value("price", 0) == 33333
+    assert found.checked.value("item_name", 1) == "A|B"
+    assert [(one.row, one.column) for one in found.problems] == [(3, "order_item_1")]
+
+
+def test_the_long_number_of_a_text_formula_survives() -> None:
+    header = "订单编号,买家会员名,总金额,订单状态,宝贝标题,订单创建时间\n"
+    text = header + '"=""202002200000000001""",,178.80,交易成功,,2020-02-21 00:00:00\n'
+    found = preview(small(text, "gb18030"))
+    assert found.orders is not None
+    assert found.orders.documents[0].number == "202002200000000001"
+    assert found.totals.value == Decimal("178.80")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_published_day_is_judged_to_the_last_row(day: str) -> None:
+    truth = truths()[f"online_retail/{day}.csv"]
+    found = preview(real(f"online_retail/{day}.csv"))
+    assert found.findings == truth["flag_lines"]
+    rows = found.checked.lines.numbers
+    for name, first in truth["first_rows_per_flag"].items():
+        assert [rows[at] for at in found.checked.rows_with(name)[:5]] == first
+    assert len(found.checked) == truth["lines"]
+    assert str(found.totals.value) == truth["sale_value"]
+    assert str(-found.totals.returned_value) == truth["cancel_value"]
+
+
+def test_the_retail_year_is_judged_to_the_last_row() -> None:
+    name = "online_retail/online_retail_2010_2011.csv.gz"
+    truth = truths()[name]
+    found = preview(real(name))
+    with gzip.open(DATA / "online_retail" / "flags.csv.gz", "rt", encoding="utf-8") as stream:
+        wanted = {int(row["row"]): set(row["flags"].split("|")) for row in csv.DictReader(stream)}
+    assert flags_by_row(found) == wanted
+    assert len(found.checked) == truth["lines"]
+    assert str(found.totals.value) == truth["sale_value"]
+    assert str(-found.totals.returned_value) == truth["cancel_value"]
+    rejected = truth["flag_lines"]["ADJUST"]
+    assert found.rejected == rejected
+    taken = found.totals.lines + found.totals.returns + found.totals.adjusts
+    assert taken + rejected == truth["lines"]
+
+
+def test_northwind_in_two_files_adds_up_exactly_and_rounded() -> None:
+    truth = truths()["northwind"]
+    found = preview(
+        real("northwind/orders.csv"),
+        real("northwind/order_details.csv"),
+        choices=replace(HISTORY, how=How.BY_STATE),
+    )
+    assert found.problems == []
+    assert (found.totals.orders, found.totals.lines) == (830, 2155)
+    assert found.totals.units == truth["units_ordered"]
+    assert str(found.totals.value) == truth["value_after_discount_exact"]
+    assert found.totals.rounded == int(
+        Decimal(truth["value_after_discount_each_line_rounded_half_up"]) * 100
+    )
+    assert found.orders is not None
+    waiting = sorted(one.number for one in found.orders.documents if not one.closed)
+    assert waiting == truth["orders_not_shipped"]
+
+
+def test_broken_northwind_reports_176_rows_and_shifts_none() -> None:
+    found = preview(real("northwind/orders_unquoted.csv"), real("northwind/order_details.csv"))
+    wide = [one for one in found.problems if "15 fields" in one.reason or "16" in one.reason]
+    assert len(wide) == truths()["northwind"]["orders_unquoted"]["rows_with_wrong_column_count"]
+    countries = {str(value) for value in found.checked.values["ship_country"].values}
+    assert countries <= {
+        "Argentina", "Austria", "Belgium", "Brazil", "Canada", "Denmark", "Finland", "France",
+        "Germany", "Ireland", "Italy", "Mexico", "Norway", "Poland", "Portugal", "Spain",
+        "Sweden", "Switzerland", "UK", "USA", "Venezuela",
+    }  # fmt: skip
+
+
+def test_tmall_adds_up_with_what_was_never_paid_and_what_went_back() -> None:
+    truth = truths()["platform_exports/tmall_order_report.csv"]
+    found = preview(real("platform_exports/tmall_order_report.csv"))
+    assert found.totals.orders == truth["orders"]
+    assert str(found.totals.value) == truth["total"]
+    assert found.findings["UNPAID"] == truth["orders_never_paid"]
+    assert found.findings["REFUNDED"] == truth["orders_with_refund"]
+
+
+def test_taobao_keeps_18_digits_and_the_senders_states() -> None:
+    truth = truths()["platform_exports/taobao_ExportOrderList_gbk.csv"]
+    ready = prepared(real("platform_exports/taobao_ExportOrderList_gbk.csv"))
+    found = plan(ready, Known())
+    assert found.orders is not None
+    numbers = {one.number for one in found.orders.documents}
+    assert len(numbers) == truth["orders"]
+    assert {len(number) for number in numbers} == set(truth["order_number_digits"])
+    assert found.findings["CLOSED"] == truth["status"]["交易关闭"]
+    assert str(found.totals.value) == truth["total"]
+
+
+def test_shopify_and_woocommerce_add_up() -> None:
+    truth = truths()["platform_exports/shopify_orders_export.csv"]
+    found = preview(
+        real("platform_exports/shopify_orders_export.csv"),
+        choices=replace(HISTORY, how=How.BY_STATE),
+    )
+    assert (found.totals.orders, found.totals.lines) == (truth["orders"], truth["rows"])
+    assert str(found.totals.value) == truth["lines_net"]
+    assert found.totals.units == truth["units"]
+    assert found.orders is not None
+    open_orders = sum(not one.closed for one in found.orders.documents)
+    assert open_orders == truth["orders_unfulfilled"]
+    truth = truths()["platform_exports/woocommerce_orders_wide.csv"]
+    found = preview(real("platform_exports/woocommerce_orders_wide.csv"))
+    assert (found.totals.orders, found.totals.lines) == (truth["orders"], truth["item_cells"])
+    assert str(found.totals.value) == truth["items_total"]
+    assert found.totals.units == truth["units"]
+
+
+@pytest.mark.parametrize("sheet", ["Year 2009-2010", "Year 2010-2011"])
+def test_both_sheets_of_the_workbook_are_judged(sheet: str) -> None:
+    truth = truths()["online_retail/online_retail_II_excerpt.xlsx"][sheet]
+    found = preview(
+        real("online_retail/online_retail_II_excerpt.xlsx"), choices=replace(HISTORY, sheet=sheet)
+    )
+    assert len(found.checked) == truth["lines"]
+    assert found.findings.get("NOCUST", 0) == truth["lines_without_customer"]
+    assert found.findings.get("ZEROPRICE", 0) == truth["lines_zero_price"]
+    assert found.problems == []
