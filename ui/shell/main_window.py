@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from app.core.errors import DeskError
 from app.core.messages import _
-from app.orders.queries import order_page
+from app.orders.queries import order_id_of, order_page
 from ui.kit import icons
 from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, Toast, button, label
@@ -296,6 +296,12 @@ class MainWindow(QMainWindow):
             scan = self._pages.get("scan")
             if scan is not None:
                 scan.scanned(code)
+
+    def open_order(self, name: str) -> None:
+        """Show the order of this number."""
+        order_id = self.context.desk.read(order_id_of, name)
+        if order_id is not None:
+            self.go("orders", order_id=order_id)
 
     def _refresh(self) -> None:
         if self._current:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
@@ -91,7 +92,7 @@ class Palette(QDialog):
             Choice(
                 f"{one.entry.code}  {one.entry.name}",
                 hint,
-                lambda record_id=one.entry.entry_id: go(record_id),
+                partial(go, one.entry.entry_id),
             )
             for one in finder.find(text, limit=6)
         ]

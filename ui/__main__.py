@@ -1,0 +1,75 @@
+"""`tallydesk`: opens the window, or hands a subcommand to the program without one."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from app.core.messages import _
+
+HEADLESS = frozenset(
+    {"init", "import", "order", "ship", "receive", "slip", "report", "check", "export", "info"}
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the window, or a headless subcommand; gives the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if any(word in HEADLESS for word in words) and not _opens_window(words):
+        from app.__main__ import main as headless
+
+        return headless(words)
+    options = _parser().parse_args(words)
+    if options.version:
+        return _print_versions()
+    if not _has_screen():
+        sys.stderr.write(_("no screen: start Tallydesk in a desktop session.") + "\n")
+        return 2
+    from ui.application import Application
+
+    return Application(options).run()
+
+
+def _opens_window(words: Sequence[str]) -> bool:
+    """Tell whether the word that looks like a subcommand is only an option's value."""
+    takes_value = {"--profile", "--lang", "--theme", "--scale", "--today", "--ready-file"}
+    takes_value |= {"--trace", "--open"}
+    first = next((w for i, w in enumerate(words) if w in HEADLESS and i > 0), None)
+    return first is not None and words[words.index(first) - 1] in takes_value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tallydesk",
+        epilog="Without a window: tallydesk " + "|".join(sorted(HEADLESS)) + " --help",
+    )
+    parser.add_argument("--demo", action="store_true", help="open the demo shop")
+    parser.add_argument("--desk", help="a desk's file, or the address of a shared one")
+    parser.add_argument("--profile", help="folder of this person's settings and drafts")
+    parser.add_argument("--lang", choices=("en", "zh_CN", "zh_TW"))
+    parser.add_argument("--theme", choices=("light", "dark"))
+    parser.add_argument("--scale", type=float)
+    parser.add_argument("--today", help="work as if today were this date (2026-11-22)")
+    parser.add_argument("--ready-file", help="file to write when the window is ready")
+    parser.add_argument("--trace", help="file to append events to, as JSON lines")
+    parser.add_argument("--open", help="order to show, such as SO-000131")
+    parser.add_argument("--version", action="store_true", help="print versions and stop")
+    return parser
+
+
+def _print_versions() -> int:
+    from ui.shell.versions import versions
+
+    for name, version in versions():
+        sys.stdout.write(f"{name} {version}\n")
+    return 0
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

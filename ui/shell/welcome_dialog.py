@@ -1,0 +1,227 @@
+"""The first start: try the demo shop, set up a shop, open a desk, or join a shared one."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.bootstrap import create_desk, join_shared, open_desk
+from app.core.clock import Clock
+from app.core.errors import BadValue, DeskError
+from app.core.messages import _
+from app.core.settings import ShopSettings
+from app.db.errors import KeyNeeded
+from app.desk import Desk
+from ui.kit.parts import Banner, Field, button, label, row
+from ui.shell.passphrase_dialog import PassphraseDialog
+from ui.shell.recovery_dialog import RecoveryDialog
+
+SHOPS: tuple[tuple[str, str, str, str], ...] = (
+    ("United Kingdom · £", "GB", "GBP", "Europe/London"),
+    ("Ireland · €", "IE", "EUR", "Europe/Dublin"),
+    ("Germany · €", "DE", "EUR", "Europe/Berlin"),
+    ("France · €", "FR", "EUR", "Europe/Paris"),
+    ("United States · $ (East)", "US", "USD", "America/New_York"),
+    ("United States · $ (West)", "US", "USD", "America/Los_Angeles"),
+    ("中国 · ¥", "CN", "CNY", "Asia/Shanghai"),
+    ("台灣 · NT$", "TW", "TWD", "Asia/Taipei"),
+    ("香港 · HK$", "HK", "HKD", "Asia/Hong_Kong"),
+)
+"""Name, country, currency and time zone of shops to choose from."""
+
+
+class WelcomeDialog(QDialog):
+    """Gives an open desk in `desk`, and its place; `demo` tells the demo shop."""
+
+    def __init__(self, profile: Path, clock: Clock) -> None:
+        """Offer four ways to begin."""
+        super().__init__()
+        self._profile, self._clock = profile, clock
+        self.desk: Desk | None = None
+        self.place = ""
+        self.demo = False
+        self.setWindowTitle("Tallydesk")
+        self.setMinimumWidth(560)
+        self._banner = Banner()
+        self._steps = QStackedWidget()
+        self._steps.addWidget(self._choice())
+        self._steps.addWidget(self._new_shop())
+        self._steps.addWidget(self._shared())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 28, 28, 28)
+        layout.setSpacing(12)
+        layout.addWidget(label(_("Welcome to Tallydesk"), "title"))
+        layout.addWidget(self._banner)
+        layout.addWidget(self._steps)
+
+    def _choice(self) -> QWidget:
+        step = QWidget()
+        layout = QVBoxLayout(step)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for text, hint, icon, pressed in (
+            (_("Try the demo shop"), _("Made-up data to play with"), "play", self._open_demo),
+            (_("Set up a new shop"), _("Four fields, one minute"), "plus", self._go_new),
+            (_("Open a desk"), _("A .tally file on this computer"), "file-text", self._open_file),
+            (_("Join a shared desk"), _("On a PostgreSQL server"), "users", self._go_shared),
+        ):
+            layout.addWidget(button(text, pressed, icon=icon, kind="big"))
+            layout.addWidget(label(hint, "caption"))
+        return step
+
+    def _new_shop(self) -> QWidget:
+        step = QWidget()
+        self._shop_name = QLineEdit()
+        self._owner_name = QLineEdit()
+        self._where = QComboBox()
+        self._where.addItems([name for name, *_rest in SHOPS])
+        self._passphrase = QLineEdit()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._again = QLineEdit()
+        self._again.setEchoMode(QLineEdit.EchoMode.Password)
+        self._fields = {
+            "shop": Field(_("Name of the shop"), self._shop_name),
+            "name": Field(_("Your name"), self._owner_name),
+            "where": Field(_("Country and currency"), self._where),
+            "passphrase": Field(_("Passphrase (ten characters or more)"), self._passphrase),
+            "again": Field(_("The passphrase again"), self._again),
+        }
+        layout = QVBoxLayout(step)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for part in self._fields.values():
+            layout.addWidget(part)
+        making = button(_("Set up the shop"), self._make_shop, kind="primary")
+        layout.addLayout(row(button(_("Back"), self._go_back), None, making))
+        return step
+
+    def _shared(self) -> QWidget:
+        step = QWidget()
+        self._address = QLineEdit()
+        self._address.setPlaceholderText("postgresql://name@server/database")
+        self._address_field = Field(_("Address of the shared desk"), self._address)
+        layout = QVBoxLayout(step)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._address_field)
+        layout.addStretch(1)
+        joining = button(_("Join"), self._join, kind="primary")
+        layout.addLayout(row(button(_("Back"), self._go_back), None, joining))
+        return step
+
+    def _go_back(self) -> None:
+        self._banner.hide()
+        self._steps.setCurrentIndex(0)
+
+    def _go_new(self) -> None:
+        self._steps.setCurrentIndex(1)
+        self._shop_name.setFocus()
+
+    def _go_shared(self) -> None:
+        self._steps.setCurrentIndex(2)
+        self._address.setFocus()
+
+    def _open_demo(self) -> None:
+        from app.demo import open_demo
+
+        try:
+            self.desk = open_demo(self._profile, self._clock)
+        except DeskError as error:
+            self._banner.tell("err", error.message())
+            return
+        self.demo = True
+        self.accept()
+
+    def _open_file(self) -> None:
+        place, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a desk"), str(self._profile), "Tallydesk (*.tally)"
+        )
+        if not place:
+            return
+        why = ""
+        try:
+            self._opened(open_desk(place, clock=self._clock), place)
+        except KeyNeeded:
+            while self.desk is None:
+                asked = PassphraseDialog(place, why)
+                if not asked.exec():
+                    return
+                try:
+                    self._opened(open_desk(place, clock=self._clock, **asked.secret()), place)
+                except DeskError as error:
+                    why = error.message()
+        except DeskError as error:
+            self._banner.tell("err", error.message())
+
+    def _opened(self, desk: Desk, place: str) -> None:
+        self.desk, self.place = desk, place
+        self.accept()
+
+    def _join(self) -> None:
+        address = self._address.text().strip()
+        try:
+            self._opened(join_shared(address, self._clock), address)
+        except DeskError as error:
+            self._address_field.show_problem(error.message())
+
+    def _make_shop(self) -> None:
+        for part in self._fields.values():
+            part.show_problem("")
+        wrong = self._wrong_field()
+        if wrong is not None:
+            field, text = wrong
+            self._fields[field].show_problem(text)
+            self._fields[field].control.setFocus()
+            return
+        _title, country, currency, zone = SHOPS[self._where.currentIndex()]
+        settings = ShopSettings(
+            shop_name=self._shop_name.text().strip(),
+            country=country,
+            currency=currency,
+            zone=zone,
+        )
+        path = self._free_path(settings.shop_name)
+        try:
+            desk, sheet = create_desk(
+                path,
+                self._passphrase.text(),
+                settings,
+                self._owner_name.text(),
+                clock=self._clock,
+            )
+        except BadValue as error:
+            self._banner.tell("err", error.message())
+            return
+        except DeskError as error:
+            self._banner.tell("err", error.message())
+            return
+        self.desk, self.place = desk, str(path)
+        RecoveryDialog(settings.shop_name, sheet, self).exec()
+        self.accept()
+
+    def _wrong_field(self) -> tuple[str, str] | None:
+        if not self._shop_name.text().strip():
+            return "shop", _("A name is needed: it stands on every slip.")
+        if not self._owner_name.text().strip():
+            return "name", _("A name is needed: it stands beside what you do.")
+        if len(self._passphrase.text()) < 10:
+            return "passphrase", _("Ten characters or more, any you like: a sentence is best.")
+        if self._passphrase.text() != self._again.text():
+            return "again", _("The two differ. Type the same passphrase again.")
+        return None
+
+    def _free_path(self, name: str) -> Path:
+        plain = "".join(one if one.isalnum() else "-" for one in name)[:40].strip("-") or "shop"
+        path = self._profile / f"{plain}.tally"
+        number = 2
+        while path.exists() or Path(f"{path}.keys").exists():
+            path = self._profile / f"{plain}-{number}.tally"
+            number += 1
+        return path

@@ -1,0 +1,1 @@
+"""The Today page: figures and the status board."""

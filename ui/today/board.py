@@ -1,0 +1,170 @@
+"""The status board: columns of cards, walked with the arrows, opened with Enter."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.core.messages import _, ngettext
+from app.orders.queries import OrderRow
+from ui.kit.parts import label
+from ui.kit.pills import Pill, label_text
+from ui.kit.theme import Theme
+
+COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("review", ("review", "hold")),
+    ("ready", ("ready", "short", "confirmed", "part_shipped")),
+    ("picking", ("picking",)),
+    ("packed", ("packed",)),
+    ("shipped", ("shipped", "received")),
+)
+"""Label that names a column, and the labels whose orders it shows."""
+
+
+class OrderCard(QPushButton):
+    """One order on the board: number, customer, due date, a late one marked by word."""
+
+    def __init__(self, row: OrderRow, today: date, theme: Theme, column: str) -> None:
+        """Show an order."""
+        super().__init__()
+        self.row = row
+        self.setObjectName("tile")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(2)
+        lines = ngettext("{count} line", "{count} lines", row.lines).format(count=row.lines)
+        top = QHBoxLayout()
+        top.addWidget(label(row.name, "strong"))
+        top.addStretch(1)
+        top.addWidget(label(lines, "caption"))
+        inside.addLayout(top)
+        customer = label(row.customer)
+        customer.setMinimumWidth(0)
+        inside.addWidget(customer)
+        due, late = due_text(row.due_on, today)
+        words = [due] if due else []
+        if row.label != column:
+            words.append(label_text(row.label))
+        inside.addWidget(label(" · ".join(words), "err" if late else "caption"))
+        self.setMinimumHeight(theme.px(78))
+        self.setAccessibleName(f"{row.name}, {row.customer}, {due}, {label_text(row.label)}")
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def due_text(due_on: date | None, today: date) -> tuple[str, bool]:
+    """Write when an order is due, and tell whether it is late."""
+    if due_on is None:
+        return "", False
+    days = (due_on - today).days
+    if days < 0:
+        late = ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+        return late, True
+    if days == 0:
+        return _("Due today"), False
+    return (_("Due tomorrow") if days == 1 else _("Due {day}").format(day=due_on)), False
+
+
+class Board(QWidget):
+    """Columns of orders by status."""
+
+    def __init__(self, theme: Theme, opened: Callable[[int], None], more: Callable[..., None]):
+        """Open an order with `opened`; `more` shows a column's orders as a list."""
+        super().__init__()
+        self._theme, self._opened, self._more = theme, opened, more
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(12)
+        self._cards: list[list[OrderCard]] = []
+
+    def show_columns(self, columns: Sequence[Sequence[OrderRow]], today: date) -> None:
+        """Show the orders of each column."""
+        focused = self.focusWidget()
+        kept = focused.row.order_id if isinstance(focused, OrderCard) else None
+        while self._layout.count():
+            taken = self._layout.takeAt(0).widget()
+            if taken is not None:
+                taken.deleteLater()
+        self._cards = []
+        for (column, labels), rows in zip(COLUMNS, columns, strict=True):
+            self._layout.addWidget(self._column(column, labels, rows, today), 1)
+        for cards in self._cards:
+            for card in cards:
+                if card.row.order_id == kept:
+                    card.setFocus()
+
+    def _column(
+        self, column: str, labels: tuple[str, ...], rows: Sequence[OrderRow], today: date
+    ) -> QWidget:
+        frame = QFrame()
+        frame.setObjectName("card")
+        outer = QVBoxLayout(frame)
+        outer.setContentsMargins(8, 8, 8, 8)
+        head = QHBoxLayout()
+        head.addWidget(Pill(column, self._theme))
+        head.addStretch(1)
+        count = QPushButton(str(len(rows)) if len(rows) < 50 else "50+")
+        count.setObjectName("link")
+        count.setAccessibleName(_("Show all: {label}").format(label=label_text(column)))
+        count.clicked.connect(lambda: self._more(labels))
+        head.addWidget(count)
+        outer.addLayout(head)
+        inside = QWidget()
+        inside.setObjectName("page")
+        stack = QVBoxLayout(inside)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(8)
+        cards = []
+        for row in rows:
+            card = OrderCard(row, today, self._theme, column)
+            card.clicked.connect(lambda _on=False, one=row.order_id: self._opened(one))
+            stack.addWidget(card)
+            cards.append(card)
+        if not rows:
+            stack.addWidget(label(_("Nothing here."), "muted"))
+        stack.addStretch(1)
+        self._cards.append(cards)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer.addWidget(area, 1)
+        return frame
+
+    def focus_first(self) -> None:
+        """Put the focus on the first card there is."""
+        first = next((cards[0] for cards in self._cards if cards), None)
+        if first is not None:
+            first.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        card = self.focusWidget()
+        steps = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        key = Qt.Key(event.key())
+        if isinstance(card, OrderCard) and key in steps:
+            self._walk(card, *steps[key])
+        elif isinstance(card, OrderCard) and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._opened(card.row.order_id)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, card: OrderCard, across: int, down: int) -> None:
+        column = next(i for i, cards in enumerate(self._cards) if card in cards)
+        position = self._cards[column].index(card)
+        target = column + across
+        while 0 <= target < len(self._cards) and not self._cards[target]:
+            target += across
+        if 0 <= target < len(self._cards):
+            cards = self._cards[target]
+            cards[max(0, min(position + down, len(cards) - 1))].setFocus()
