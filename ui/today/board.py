@@ -72,7 +72,9 @@ def due_text(due_on: date | None, today: date) -> tuple[str, bool]:
 class Board(QWidget):
     """Columns of orders by status."""
 
-    def __init__(self, theme: Theme, opened: Callable[[int], None], more: Callable[..., None]):
+    def __init__(
+        self, theme: Theme, opened: Callable[[int], None], more: Callable[..., None]
+    ) -> None:
         """Open an order with `opened`; `more` shows a column's orders as a list."""
         super().__init__()
         self._theme, self._opened, self._more = theme, opened, more
@@ -86,9 +88,10 @@ class Board(QWidget):
         focused = self.focusWidget()
         kept = focused.row.order_id if isinstance(focused, OrderCard) else None
         while self._layout.count():
-            taken = self._layout.takeAt(0).widget()
-            if taken is not None:
-                taken.deleteLater()
+            item = self._layout.takeAt(0)
+            column = item.widget() if item is not None else None
+            if column is not None:
+                column.deleteLater()
         self._cards = []
         for (column, labels), rows in zip(COLUMNS, columns, strict=True):
             self._layout.addWidget(self._column(column, labels, rows, today), 1)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from sqlalchemy import Connection
+from typing_extensions import override
 
 from app.core.messages import _, ngettext
+from app.desk import Desk
 from app.orders.queries import BoardFigures, DraftRow, OrderRow, board_cards, board_figures, drafts
 from app.stock.queries import low_count
 from ui.kit.context import Context, Page
@@ -22,12 +23,12 @@ class _Day:
     drafts: tuple[DraftRow, ...]
 
 
-def _day(connection: Connection, today: date, person_id: int) -> _Day:
+def _day(desk: Desk, today: date, person_id: int) -> _Day:
     return _Day(
-        board_figures(connection, today, today - timedelta(days=7)),
-        low_count(connection),
-        tuple(board_cards(connection, labels) for _name, labels in COLUMNS),
-        drafts(connection, person_id),
+        desk.read(board_figures, today, today - timedelta(days=7)),
+        desk.read(low_count),
+        tuple(desk.read(board_cards, labels) for _name, labels in COLUMNS),
+        desk.read(drafts, person_id),
     )
 
 
@@ -108,12 +109,14 @@ class TodayPage(Page):
             labels = {"review": COLUMNS[0][1], "pick": COLUMNS[1][1], "ship": COLUMNS[3][1]}
             go("orders", labels=labels[name])
 
+    @override
     def refresh(self) -> None:
         """Read the day again."""
         person = self.context.desk.person
         today = self.context.today()
         person_id = person.person_id if person else 0
-        self.context.tasks.read(_day, today, person_id, done=self._show, tag="today")
+        desk = self.context.desk
+        self.context.tasks.call(lambda: _day(desk, today, person_id), self._show)
 
     def _show(self, day: _Day) -> None:
         today, counts = self.context.today(), day.figures.counts
