@@ -255,7 +255,7 @@ class Desk:
         """Let orders follow a stock that took reservations from their lines."""
         lines = unit.touched("order_line")
         if lines:
-            from app.orders.handlers.tracking import follow_lines
+            from app.fulfilment.handlers.following import follow_lines
 
             follow_lines(unit, lines)
 

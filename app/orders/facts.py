@@ -24,7 +24,8 @@ from app.core.money import BasisPoints, Price, minor_digits
 from app.customers.models import Address, Customer, Phone
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
-from app.orders.models import CustomerAccount, CustomerItem, Invoice, OrderLine, SalesOrder
+from app.orders.debts import overdue_of
+from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import PricedLine, price_line
 from app.stock.handlers.reserving import Level, lock_levels
 
@@ -199,15 +200,6 @@ _RECENT = (
     .order_by(SalesOrder.id.desc())
     .limit(20)
 )
-_OVERDUE = (
-    select(func.sum(SalesOrder.invoiced - SalesOrder.paid), func.min(Invoice.due_on))
-    .join(Invoice, Invoice.order_id == SalesOrder.id)
-    .where(
-        SalesOrder.customer_id == bindparam("customer_id"),
-        SalesOrder.invoiced > SalesOrder.paid,
-        Invoice.due_on < bindparam("today"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -278,10 +270,7 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     ).one_or_none()
     if row is None:
         raise NotFound("customer", asked.customer_id)
-    overdue, since = 0, None
-    if row.owed > 0:
-        late = unit.connection.execute(_OVERDUE, {"customer_id": row.id, "today": unit.today}).one()
-        overdue, since = late[0] or 0, late[1]
+    overdue, since = overdue_of(unit, row.id) if row.owed > 0 else (0, None)
     facts = CustomerFacts(**_known(row), overdue=overdue, overdue_since=since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False

@@ -108,6 +108,15 @@ def kits_covered(parts: Iterable[tuple[int, int]]) -> int:
     return min((units // per_kit for units, per_kit in parts), default=0)
 
 
+def kits_kept(parts: Iterable[tuple[int, int, int]], shipped: int) -> int:
+    """Give the whole units still to ship that are reserved: of (kept, per unit, out already).
+
+    Parts of a kit that left before their kit was whole count as there.
+    """
+    whole = min(((kept + out) // per for kept, per, out in parts), default=shipped)
+    return max(0, whole - shipped)
+
+
 @dataclass(frozen=True)
 class Progress:
     """Sums over the lines of an order that goods belong to, in units."""

@@ -20,12 +20,12 @@ MOVE_KINDS = (
 
 PURCHASE_MOVES: dict[str, frozenset[str]] = {
     "ordered": frozenset({"part received", "received", "cancelled"}),
-    "part received": frozenset({"received", "closed"}),
-    "received": frozenset({"closed"}),
+    "part received": frozenset({"received", "closed", "ordered"}),
+    "received": frozenset({"closed", "part received", "ordered"}),
     "closed": frozenset(),
     "cancelled": frozenset(),
 }
-"""State of a purchase to the states it may take next (DOMAIN.md section 1)."""
+"""State of a purchase to the states it may take next; back only by reversing a receipt."""
 
 COUNT_MOVES: dict[str, frozenset[str]] = {
     "open": frozenset({"posted", "void"}),

@@ -4,7 +4,13 @@ from sqlalchemy import select
 
 from app.db.unit_of_work import UnitOfWork
 from app.fulfilment.commands import CancelShipment, ShipmentStep
-from app.fulfilment.handlers.steps import lines_of_shipment, load_shipment, settle, take_step
+from app.fulfilment.handlers.steps import (
+    lines_of_shipment,
+    load_shipment,
+    settle,
+    stage_of,
+    take_step,
+)
 from app.fulfilment.models import Shipment
 from app.fulfilment.states import OPEN_STATES
 from app.orders.commands import CancelOrder, CloseRest, Done
@@ -74,6 +80,7 @@ def drop_open_shipments(unit: UnitOfWork, order: SalesOrder) -> None:
         .order_by(Shipment.id)
     ):
         _drop(unit, shipment)
-    if order.stage in ("picking", "packed"):
-        order.stage = "shipped" if order.shipped_units else ""
+    unit.session.flush()
+    states = unit.session.scalars(select(Shipment.state).where(Shipment.order_id == order.id))
+    order.stage = stage_of(list(states))
     unit.session.flush()

@@ -60,11 +60,11 @@ def plan_shipment(unit: UnitOfWork, order: SalesOrder, most: dict[int, int]) -> 
     lines = lines_of(unit, order.id)
     parts = parts_of(unit, lines)
     needs = {line.id: needs_of(line, parts) for line in lines}
-    lock_levels(unit, {item for line in lines for item, _per in needs[line.id]})
+    lock_levels(unit, {item for line in lines for item, _per, _out in needs[line.id]})
     pinned = [
         one
         for line in lines
-        for item, per in needs[line.id]
+        for item, per, _out in needs[line.id]
         for one in pin(unit, Want(line.id, item, _units(line, most) * per))
     ]
     if not pinned:

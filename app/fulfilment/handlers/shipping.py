@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.core.errors import BadValue
-from app.core.messages import _
+from app.core.errors import BadValue, NotFound
+from app.core.messages import N_, _
 from app.db.unit_of_work import UnitOfWork
 from app.fulfilment.commands import ReverseShipment, ShipmentStep, ShipOrder, ShipShipment
 from app.fulfilment.errors import NothingToShip, WrongStep
@@ -23,7 +23,7 @@ from app.orders.models import LinePart, OrderLine, SalesOrder
 from app.orders.rules import kits_covered
 from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import outside
-from app.stock.handlers.reserving import Pinned, Want, consume, lock_levels, pin, reserve
+from app.stock.handlers.reserving import Pinned, consume, keep_at, lock_levels
 from app.stock.models import Move
 
 
@@ -55,8 +55,10 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
         WrongState: it is not confirmed.
         OnHold: a hold stands in the way.
         NothingToShip: nothing is reserved.
+        BadValue: a quantity below one, or a line of another order.
     """
     order = load_order(unit, command.order_id)
+    _check_quantities(unit, command)
     shipment = _open_shipment(unit, order) if not command.quantities else None
     refuse_held(unit, order, "ship")
     if shipment is None:
@@ -71,6 +73,16 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
     shipment.carrier, shipment.tracking = command.carrier, command.tracking
     _hand_over(unit, shipment, lines)
     return settle(unit, shipment, order)
+
+
+def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
+    known = {line.id for line in lines_of(unit, command.order_id)} if command.quantities else set()
+    for line_id, quantity in command.quantities:
+        if line_id not in known:
+            raise NotFound(N_("order line"), line_id)
+        if quantity < 1:
+            expected = _("at least {least} is expected").format(least=1)
+            raise BadValue("quantity", quantity, expected)
 
 
 _WAY = ("planned", "released", "picking", "picked", "packed", "shipped")
@@ -210,7 +222,10 @@ def _post_back(unit: UnitOfWork, shipment: Shipment, reason: str) -> None:
 
 
 def _keep_again(unit: UnitOfWork, lines: Sequence[ShipmentLine]) -> None:
-    levels = lock_levels(unit, {line.item_id for line in lines})
-    reserve(unit, [Want(line.order_line_id, line.item_id, line.picked) for line in lines], levels)
-    for line in lines:
-        pin(unit, Want(line.order_line_id, line.item_id, line.picked))
+    keep_at(
+        unit,
+        [
+            Pinned(line.order_line_id, line.item_id, line.place_id, line.lot, line.picked)
+            for line in lines
+        ],
+    )

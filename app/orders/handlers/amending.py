@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
-from app.core.errors import NotAllowed, NotFound, Stale
-from app.core.messages import N_
+from app.core.errors import BadValue, NotAllowed, NotFound, Stale
+from app.core.messages import N_, _
 from app.core.permissions import Right, may
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import review
@@ -14,7 +14,7 @@ from app.orders.commands import AmendOrder, LineWanted, OrderPlaced
 from app.orders.errors import AlreadyShipped, BeingPicked, WrongState
 from app.orders.facts import Asked
 from app.orders.findings import Finding
-from app.orders.handlers.allotting import Allotment
+from app.orders.handlers.allotting import Allotment, reserves_now
 from app.orders.handlers.confirming import ship_to_of
 from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import add_figures
@@ -25,7 +25,10 @@ from app.orders.handlers.tracking import (
     active_holds,
     lines_of,
     load_order,
+    may_keep,
     name_of,
+    needs_of,
+    parts_of,
     refresh,
     release_lines,
     reprice,
@@ -54,6 +57,7 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
         NotFound: no such order, customer, item or line.
         Stale: somebody saved it in the meantime.
         WrongState: it is closed or cancelled.
+        BadValue: a line is named twice or with another item.
         AlreadyShipped, BeingPicked: a quantity would fall below what left or is on its way.
         NotAllowed: a price changes and the person has no right to it.
         OrderBlocked, AnswerNeeded: a check says no, or asks.
@@ -68,8 +72,7 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     amendment = _Amendment(order, {line.id: line for line in lines}, kept)
     _keep_version(unit, amendment, command.reason)
     live = order.state == "confirmed"
-    if live:
-        add_figures(unit, stored_figures(order, lines), sign=-1, orders=0)
+    before = stored_figures(order, lines)
     release_lines(unit, lines)
     _respect_goods(unit, amendment, command)
     priced = _price(unit, amendment, command)
@@ -80,14 +83,22 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     lines = lines_of(unit, order.id)
     reprice(unit, order, lines)
     if live:
-        add_figures(unit, stored_figures(order, lines), orders=0)
-        if all(hold.keeps_reservation for hold in active_holds(unit, order.id)):
+        add_figures(unit, before, sign=-1)
+        add_figures(unit, stored_figures(order, lines))
+        now = bool(kept) or reserves_now(unit.settings, order.due_on, unit.today)
+        if now and may_keep(unit, order):
             reserve_lines(unit, lines)
         order.version += 1
     refresh(unit, order)
     unit.touch("customer", order.customer_id)
     kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
-    record(unit, order.id, "OrderAmended", {"version": order.version, "reason": command.reason})
+    details = {
+        "version": order.version,
+        "reason": command.reason,
+        "answers": list(command.answers),
+        "total": order.total,
+    }
+    record(unit, order.id, "OrderAmended", details)
     return OrderPlaced(
         order.id, name_of(order), order.state, order.label, order.total, kinds, tuple(findings)
     )
@@ -122,19 +133,44 @@ def _keep_version(unit: UnitOfWork, amendment: _Amendment, reason: str) -> None:
 
 
 def _respect_goods(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder) -> None:
-    """Refuse quantities below what has shipped or is pinned to a shipment."""
+    """Refuse quantities below what has shipped or is pinned to a shipment.
+
+    A line may be left out when nothing of it is on its way: what shipped of it stays.
+    """
     pinned = reserved_of(unit, amendment.lines)
-    wanted = {line.line_id: line.quantity for line in command.lines if line.line_id}
-    for line_id in wanted:
-        if line_id not in amendment.lines:
-            raise NotFound(N_("order line"), line_id)
+    parts = parts_of(unit, list(amendment.lines.values()))
+    wanted = _wanted_by_line(amendment, command)
     for line in amendment.lines.values():
-        quantity = wanted.get(line.id, line.cancelled)
+        whole = line.shipped + line.cancelled >= line.quantity
+        quantity = wanted.get(line.id, line.shipped if whole else 0)
         if quantity < line.shipped:
             raise AlreadyShipped(line.code, line.shipped, line.position)
-        busy = max((u for (one, _i), u in pinned.items() if one == line.id), default=0)
-        if busy and quantity < line.shipped + busy:
+        busy, needed = 0, 0
+        for item, per, out in needs_of(line, parts):
+            units = pinned.get((line.id, item), 0)
+            busy = max(busy, units)
+            needed = max(needed, -(-(out + units) // per) if units else 0)
+        if quantity < needed:
             raise BeingPicked(line.code, busy, line.position)
+
+
+def _wanted_by_line(amendment: _Amendment, command: AmendOrder) -> dict[int, int]:
+    """Give the quantity wanted of each line named; a line is named once, with its own item."""
+    wanted: dict[int, int] = {}
+    for position, asked in enumerate(command.lines, 1):
+        if not asked.line_id:
+            continue
+        line = amendment.lines.get(asked.line_id)
+        if line is None:
+            raise NotFound(N_("order line"), asked.line_id)
+        if line.id in wanted:
+            raise BadValue("line", line.code, _("each line is expected once"), position)
+        if line.item_id != asked.item_id:
+            raise BadValue(
+                "item", line.code, _("a new line is expected for another item"), position
+            )
+        wanted[line.id] = asked.quantity
+    return wanted
 
 
 def _price(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder) -> Priced:
@@ -162,7 +198,25 @@ def _price(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder) -> Pric
     )
     discount = order.discount if command.discount is None else command.discount
     freight = order.freight if command.freight is None else command.freight
-    return priced_order(unit, asked, discount, freight)
+    priced = priced_order(unit, asked, discount, freight)
+    priced.facts.ship_known |= command.ship_to is None
+    if order.state == "confirmed":
+        priced.facts.own_total = order.total
+    priced.facts.own_reserved = _already_ours(unit, amendment)
+    return priced
+
+
+def _already_ours(unit: UnitOfWork, amendment: _Amendment) -> dict[int, int]:
+    """Sum what has left for the order or waits on a shipment, by item: it is not short."""
+    lines = list(amendment.lines.values())
+    units: dict[int, int] = {}
+    for (_line, item), pinned in reserved_of(unit, amendment.lines).items():
+        units[item] = units.get(item, 0) + pinned
+    parts = parts_of(unit, lines)
+    for line in lines:
+        for item, _per, out in needs_of(line, parts):
+            units[item] = units.get(item, 0) + out
+    return units
 
 
 def _without_own_price(wanted: LineWanted, lines: dict[int, OrderLine]) -> LineWanted:

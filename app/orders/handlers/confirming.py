@@ -1,15 +1,15 @@
 """Confirming a submitted order: checks again, then the number and the reservations."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import select
 
 from app.db.unit_of_work import UnitOfWork
-from app.orders.checks import review
+from app.orders.checks import Reviewer, review
 from app.orders.commands import ConfirmOrder, LineWanted, OrderPlaced, ShipTo
 from app.orders.errors import OnHold, WrongState
-from app.orders.facts import Asked
+from app.orders.facts import Asked, OrderFacts
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.detaining import add_holds
@@ -20,12 +20,13 @@ from app.orders.handlers.tracking import (
     active_holds,
     lines_of,
     load_order,
+    may_keep,
     name_of,
     refresh,
     reserve_lines,
     stored_figures,
 )
-from app.orders.models import OrderHold, OrderLine, SalesOrder
+from app.orders.models import OrderEvent, OrderHold, OrderLine, SalesOrder
 from app.orders.states import HOLDS
 
 
@@ -61,7 +62,7 @@ def confirm(unit: UnitOfWork, order: SalesOrder, answers: Sequence[str]) -> Orde
         order.state = "confirmed"
         order.confirmed_at = unit.now
         order.number = order.number or f"SO-{unit.next_number('order'):06d}"
-        if reserves_now(unit.settings, order.due_on, unit.today):
+        if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
             reserve_lines(unit, lines)
         add_figures(unit, stored_figures(order, lines))
         record(unit, order.id, "OrderConfirmed", {"number": order.number})
@@ -116,9 +117,15 @@ def ship_to_of(order: SalesOrder) -> ShipTo:
 
 
 def new_findings(
-    unit: UnitOfWork, order: SalesOrder, priced: Priced, answers: Sequence[str]
+    unit: UnitOfWork,
+    order: SalesOrder,
+    priced: Priced,
+    answers: Sequence[str],
+    look: Callable[[OrderFacts, Reviewer], Iterable[Finding]] = review,
 ) -> list[Finding]:
     """Check an order and leave out what somebody has accepted for this total or more.
+
+    `look` runs every check, or one of them.
 
     Raises:
         OrderBlocked: a check says no.
@@ -131,6 +138,21 @@ def new_findings(
     ):
         if released is None or json.loads(details).get("total", 0) >= priced.totals.total:
             accepted.add((rule, position))
-    findings = review(priced.facts, reviewer_of(unit, priced))
-    holding = judge(findings, answers, ask=False)
+    findings = list(look(priced.facts, reviewer_of(unit, priced)))
+    given = {*answers, *_answered(unit, order, priced.totals.total)}
+    holding = judge(findings, given, ask=False)
     return [one for one in holding if (one.rule, one.line) not in accepted]
+
+
+def _answered(unit: UnitOfWork, order: SalesOrder, total: int) -> tuple[str, ...]:
+    """Give the questions answered when the order was last typed, unless it costs more now."""
+    details = unit.session.scalars(
+        select(OrderEvent.details)
+        .where(
+            OrderEvent.order_id == order.id, OrderEvent.kind.in_(("OrderPlaced", "OrderAmended"))
+        )
+        .order_by(OrderEvent.id.desc())
+        .limit(1)
+    ).first()
+    known = json.loads(details or "{}")
+    return tuple(known.get("answers", ())) if known.get("total", 0) >= total else ()

@@ -3,12 +3,17 @@
 Fulfilment cancels open shipments first; its handlers of the same commands call these.
 """
 
+import json
+
+from sqlalchemy import select
+
 from app.core.errors import BadValue, NotAllowed
 from app.core.messages import _
 from app.core.permissions import Right, may
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, OrderPlaced, ReopenOrder
 from app.orders.errors import AlreadyShipped, WrongState
+from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import new_findings, priced_again
 from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import add_figures
@@ -17,6 +22,7 @@ from app.orders.handlers.tracking import (
     active_holds,
     lines_of,
     load_order,
+    may_keep,
     name_of,
     refresh,
     release_lines,
@@ -24,7 +30,7 @@ from app.orders.handlers.tracking import (
     reserve_lines,
     stored_figures,
 )
-from app.orders.models import SalesOrder
+from app.orders.models import OrderEvent, SalesOrder
 
 
 def cancel(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
@@ -65,18 +71,19 @@ def close(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
         raise BadValue("reason", reason, _("say why the rest is closed"))
     lines = lines_of(unit, order.id)
     release_lines(unit, lines)
-    add_figures(unit, stored_figures(order, lines), sign=-1, orders=0)
-    rest = 0
+    before = stored_figures(order, lines)
+    rest: list[list[int]] = []
     for line in lines:
-        if line.kind == "service":
-            continue
         open_units = line.quantity - line.cancelled - line.shipped
-        line.cancelled += open_units
-        rest += open_units
+        if line.kind != "service" and open_units:
+            line.cancelled += open_units
+            rest.append([line.id, open_units])
     reprice(unit, order, lines)
-    add_figures(unit, stored_figures(order, lines), orders=0)
+    add_figures(unit, before, sign=-1)
+    add_figures(unit, stored_figures(order, lines))
     order.state = "closed"
-    record(unit, order.id, "RestClosed", {"reason": reason, "units": rest})
+    units = sum(one for _line, one in rest)
+    record(unit, order.id, "RestClosed", {"reason": reason, "units": units, "lines": rest})
     refresh(unit, order)
     unit.touch("customer", order.customer_id)
     return Done(order.id, name_of(order))
@@ -84,6 +91,8 @@ def close(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
 
 def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     """Open a closed order again: what was cancelled at closing is wanted once more.
+
+    It stays open even when all has been delivered, so that it can be amended.
 
     Raises:
         NotFound: there is no such order.
@@ -94,11 +103,13 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     if order.state != "closed":
         raise WrongState(name_of(order), order.state)
     lines = lines_of(unit, order.id)
-    add_figures(unit, stored_figures(order, lines), sign=-1, orders=0)
+    before = stored_figures(order, lines)
+    rest = _rest_closed(unit, order)
     for line in lines:
-        line.cancelled = 0
+        line.cancelled -= min(line.cancelled, rest.get(line.id, 0))
     reprice(unit, order, lines)
-    add_figures(unit, stored_figures(order, lines), orders=0)
+    add_figures(unit, before, sign=-1)
+    add_figures(unit, stored_figures(order, lines))
     unit.session.flush()
     order.state = "confirmed"
     priced = priced_again(unit, order, lines)
@@ -106,8 +117,23 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     findings = new_findings(unit, order, priced, command.answers)
     if findings:
         add_holds(unit, order.id, findings)
-    reserve_lines(unit, lines)
+    if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
+        reserve_lines(unit, lines)
     record(unit, order.id, "OrderReopened", {"reason": command.reason})
-    refresh(unit, order)
+    refresh(unit, order, may_close=False)
+    unit.touch("customer", order.customer_id)
     kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
+
+
+def _rest_closed(unit: UnitOfWork, order: SalesOrder) -> dict[int, int]:
+    """Give what the last closing cancelled, by line; nothing when the order closed by itself."""
+    last = unit.session.execute(
+        select(OrderEvent.kind, OrderEvent.details)
+        .where(OrderEvent.order_id == order.id, OrderEvent.kind.in_(("RestClosed", "OrderClosed")))
+        .order_by(OrderEvent.id.desc())
+        .limit(1)
+    ).first()
+    if last is None or last.kind != "RestClosed":
+        return {}
+    return dict(json.loads(last.details).get("lines", ()))

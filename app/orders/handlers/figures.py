@@ -50,10 +50,10 @@ _DAY = _adding(DaySales, ["day"], ["orders", "lines", "units", "amount"], [])
 _MONTH = _adding(MonthItem, ["month", "item_id"], ["units", "amount"], [])
 
 
-def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1, orders: int = 1) -> None:
+def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1) -> None:
     """Add an order to the sums, or take it out with sign -1; four statements.
 
-    `orders` is 0 when only the content of an order changed: take out the old, add the new.
+    When the content of an order changes, take out the old and add the new.
     """
     sums: dict[int, tuple[int, int, int]] = {}
     for line in figures.sold:
@@ -62,14 +62,14 @@ def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1, orders: int =
     run, kind = unit.connection.execute, unit.engine_kind
     ordered = sorted(sums.items())
     if ordered:
-        run(_HABIT[kind], [_habit(figures, sign * orders, sign, *one) for one in ordered])
+        run(_HABIT[kind], [_habit(figures, sign, *one) for one in ordered])
         run(_MONTH[kind], [_month(figures, sign, *one) for one in ordered])
     run(
         _ACCOUNT[kind],
         {
             "customer_id": figures.customer_id,
             "owed": sign * figures.total,
-            "orders": sign * orders,
+            "orders": sign,
             "last_order_id": figures.order_id,
         },
     )
@@ -77,7 +77,7 @@ def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1, orders: int =
         _DAY[kind],
         {
             "day": figures.day,
-            "orders": sign * orders,
+            "orders": sign,
             "lines": sign * len(figures.sold),
             "units": sign * sum(line.units for line in figures.sold),
             "amount": sign * sum(line.amount for line in figures.sold),
@@ -86,12 +86,12 @@ def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1, orders: int =
 
 
 def _habit(
-    figures: Figures, orders: int, sign: int, item_id: int, sums: tuple[int, int, int]
+    figures: Figures, sign: int, item_id: int, sums: tuple[int, int, int]
 ) -> dict[str, object]:
     return {
         "customer_id": figures.customer_id,
         "item_id": item_id,
-        "orders": orders,
+        "orders": sign,
         "units": sign * sums[0],
         "last_quantity": sums[0],
         "last_on": figures.day,

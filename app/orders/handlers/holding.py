@@ -7,20 +7,24 @@ from sqlalchemy import insert
 from app.core.errors import BadValue, NotFound
 from app.core.messages import _
 from app.db.unit_of_work import UnitOfWork
+from app.orders.checks import credit
 from app.orders.commands import OrderPlaced, PlaceHold, ReleaseHold
 from app.orders.errors import WrongState
-from app.orders.handlers.confirming import confirm
+from app.orders.handlers.allotting import reserves_now
+from app.orders.handlers.confirming import confirm, new_findings, priced_again
+from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.recording import record
 from app.orders.handlers.tracking import (
     active_holds,
     lines_of,
     load_order,
+    may_keep,
     name_of,
     refresh,
     release_lines,
     reserve_lines,
 )
-from app.orders.models import OrderHold
+from app.orders.models import OrderHold, SalesOrder
 from app.orders.states import HOLDS
 
 
@@ -38,6 +42,8 @@ def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
     if order.state not in ("submitted", "confirmed"):
         raise WrongState(name_of(order), order.state)
     blocks, keeps = HOLDS[command.kind]
+    if command.blocks not in ("", "confirm", "release", "ship"):
+        raise BadValue("blocks", command.blocks, _("confirm, release or ship is expected"))
     keeps = keeps if command.keeps_reservation is None else command.keeps_reservation
     unit.connection.execute(
         insert(OrderHold).values(
@@ -71,9 +77,10 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     hold = unit.session.get(OrderHold, command.hold_id)
     if hold is None:
         raise NotFound("hold", command.hold_id)
+    order = load_order(unit, hold.order_id)
+    unit.session.refresh(hold)
     if hold.released_at is not None:
         raise BadValue("hold", hold.kind, _("it was released before"))
-    order = load_order(unit, hold.order_id)
     hold.released_at = unit.now
     hold.released_by = unit.person.person_id
     hold.release_reason = command.reason
@@ -85,8 +92,20 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     left = active_holds(unit, order.id)
     if order.state == "submitted" and not any(one.blocks == "confirm" for one in left):
         return confirm(unit, order, ())
-    if order.state == "confirmed" and not any(not one.keeps_reservation for one in left):
-        reserve_lines(unit, lines_of(unit, order.id))
+    if order.state == "confirmed":
+        _go_on(unit, order)
     refresh(unit, order)
-    kinds = tuple(one.kind for one in left)
+    kinds = tuple(one.kind for one in active_holds(unit, order.id))
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
+
+
+def _go_on(unit: UnitOfWork, order: SalesOrder) -> None:
+    """Check the credit of a confirmed order again, and reserve what no hold gives back."""
+    lines = lines_of(unit, order.id)
+    priced = priced_again(unit, order, lines)
+    priced.facts.own_total = order.total
+    findings = new_findings(unit, order, priced, (), credit)
+    if findings:
+        add_holds(unit, order.id, findings)
+    if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
+        reserve_lines(unit, lines)

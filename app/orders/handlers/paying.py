@@ -13,6 +13,7 @@ from app.orders.handlers.figures import add_payment
 from app.orders.handlers.recording import record
 from app.orders.handlers.tracking import lines_of, load_order, name_of, totals_of
 from app.orders.models import Invoice, Payment
+from app.stock.handlers.ledger import check_day
 
 
 def record_payment(unit: UnitOfWork, command: RecordPayment) -> Done:
@@ -21,6 +22,7 @@ def record_payment(unit: UnitOfWork, command: RecordPayment) -> Done:
     Raises:
         NotFound: there is no such order.
         BadValue: the amount is zero.
+        ClosedPeriod: the day is after today or in a closed period.
     """
     order = load_order(unit, command.order_id)
     if command.amount == 0:
@@ -29,7 +31,7 @@ def record_payment(unit: UnitOfWork, command: RecordPayment) -> Done:
         insert(Payment).values(
             order_id=order.id,
             amount=command.amount,
-            paid_on=command.on or unit.today,
+            paid_on=check_day(unit, command.on),
             method=command.method,
             person_id=unit.person.person_id,
         )

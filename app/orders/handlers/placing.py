@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import review
 from app.orders.commands import OrderPlaced, PlaceOrder
-from app.orders.facts import Asked
+from app.orders.facts import Asked, LineFacts
 from app.orders.findings import ASK, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
 from app.orders.handlers.detaining import add_holds
@@ -18,6 +18,7 @@ from app.orders.handlers.recording import record
 from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
 from app.orders.rules import Progress, label_of, spread
 from app.orders.states import HOLDS
+from app.stock.errors import NotEnoughStock
 
 _INSERT_ORDER = insert(SalesOrder.__table__).returning(SalesOrder.id)  # type: ignore[arg-type]
 _INSERT_LINES = insert(OrderLine.__table__).returning(  # type: ignore[arg-type]
@@ -72,7 +73,10 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
     if plan.state == "confirmed":
         keep_allotted(unit, priced.facts, line_ids, plan.lines)
         add_figures(unit, figures_of(unit, order_id, priced, plan.lines))
-    record(unit, order_id, "OrderPlaced", {"total": priced.totals.total, "state": plan.state})
+    details: dict[str, object] = {"total": priced.totals.total, "state": plan.state}
+    if command.answers:
+        details["answers"] = list(command.answers)
+    record(unit, order_id, "OrderPlaced", details)
     if holding:
         add_holds(unit, order_id, holding)
     if command.draft_id:
@@ -100,6 +104,7 @@ def _plan(
         return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds)
     now = reserves_now(unit.settings, command.due_on, unit.today)
     lines = tuple(allot(priced.facts, now=now))
+    _refuse_nothing(priced, lines)
     goods = [
         (line.quantity, one)
         for line, one in zip(priced.facts.lines, lines, strict=True)
@@ -115,6 +120,14 @@ def _plan(
     label = label_of("confirmed", "", progress, hold=bool(kinds))
     number = f"SO-{unit.next_number('order'):06d}"
     return _Plan("confirmed", label, number, lines, kinds)
+
+
+def _refuse_nothing(priced: Priced, lines: Sequence[Allotment]) -> None:
+    """Refuse an order of which every line gives up everything."""
+    wanted = zip(priced.facts.lines, lines, strict=True)
+    if all(line.quantity == one.cancelled for line, one in wanted):
+        first = priced.facts.lines[0]
+        raise NotEnoughStock(first.item.code, first.quantity, 0, first.position)
 
 
 def _hold_kind(finding: Finding) -> str:
@@ -176,7 +189,8 @@ def write_lines(
     """Insert all lines of an order, with the parts of kits; gives their ids in order."""
     facts = priced.facts
     rows = [
-        line_row(priced, index, one) | {"order_id": order_id, "is_open": is_open}
+        line_row(priced, index, one)
+        | {"order_id": order_id, "is_open": is_open and _ships(facts.lines[index], one)}
         for index, one in enumerate(plan)
     ]
     ids = insert_lines(unit, rows)
@@ -190,6 +204,10 @@ def write_lines(
         ],
     )
     return ids
+
+
+def _ships(line: LineFacts, one: Allotment) -> int:
+    return int(line.item.kind != "service" and line.quantity > one.cancelled)
 
 
 def insert_lines(unit: UnitOfWork, rows: Sequence[dict[str, object]]) -> list[int]:

@@ -8,7 +8,7 @@ from app.core.errors import NotFound
 from app.core.money import BasisPoints, Money, Price, minor_digits
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, ReserveOrder
-from app.orders.errors import WrongState
+from app.orders.errors import OnHold, WrongState
 from app.orders.handlers.figures import Figures, Sold
 from app.orders.handlers.recording import record
 from app.orders.models import LinePart, OrderHold, OrderLine, SalesOrder
@@ -16,7 +16,7 @@ from app.orders.rules import (
     Progress,
     Terms,
     Totals,
-    kits_covered,
+    kits_kept,
     label_of,
     order_totals,
     price_line,
@@ -63,26 +63,32 @@ def parts_of(unit: UnitOfWork, lines: Sequence[OrderLine]) -> dict[int, list[Lin
     return parts
 
 
-def needs_of(line: OrderLine, parts: dict[int, list[LinePart]]) -> list[tuple[int, int]]:
-    """Give the stocked items one unit of a line takes, with units of each."""
+def needs_of(line: OrderLine, parts: dict[int, list[LinePart]]) -> list[tuple[int, int, int]]:
+    """Give the stocked items of a line: item, units of it per unit of the line, units shipped."""
     if line.kind == "kit":
-        return [(part.item_id, part.per_unit) for part in parts.get(line.id, ())]
-    return [(line.item_id, 1)] if line.kind == "stock" else []
+        return [(part.item_id, part.per_unit, part.shipped) for part in parts.get(line.id, ())]
+    return [(line.item_id, 1, line.shipped)] if line.kind == "stock" else []
 
 
-def refresh(unit: UnitOfWork, order: SalesOrder) -> None:
-    """Work out again what is reserved and shipped, the label, and close what is complete."""
+def refresh(unit: UnitOfWork, order: SalesOrder, *, may_close: bool = True) -> None:
+    """Work out again what is reserved and shipped, the label, and close what is complete.
+
+    `may_close` False leaves a complete order open: it was just opened again on purpose.
+    """
     lines = lines_of(unit, order.id)
     parts = parts_of(unit, lines)
     live = order.state == "confirmed"
     kept = reserved_of(unit, [line.id for line in lines])
     for line in lines:
         needs = needs_of(line, parts)
-        line.reserved = kits_covered((kept.get((line.id, item), 0), per) for item, per in needs)
+        line.reserved = kits_kept(
+            ((kept.get((line.id, item), 0), per, out) for item, per, out in needs), line.shipped
+        )
         done = line.shipped + line.cancelled >= line.quantity
         line.is_open = int(live and not done and line.kind != "service")
     _sum_up(unit, order, lines)
-    _close_if_complete(unit, order, lines)
+    if may_close:
+        _close_if_complete(unit, order, lines)
     unit.session.flush()
     unit.touch("order", order.id)
 
@@ -144,21 +150,32 @@ def release_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
         release(unit, line_id, item_id, units)
 
 
+def may_keep(unit: UnitOfWork, order: SalesOrder) -> bool:
+    """Tell whether no hold wants the order's reservations given back."""
+    return all(hold.keeps_reservation for hold in active_holds(unit, order.id))
+
+
 def reserve_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
-    """Reserve what open lines still lack, as far as there is; kits only as whole kits."""
+    """Reserve what open lines still lack, as far as there is; kits only as whole kits.
+
+    Parts of a kit that left before their kit was whole are not reserved again.
+    """
     parts = parts_of(unit, lines)
     wanted = [line for line in lines if line.kind != "service" and _open(line) > 0]
-    items = {item for line in wanted for item, _per in needs_of(line, parts)}
+    items = {item for line in wanted for item, _per, _out in needs_of(line, parts)}
     levels = lock_levels(unit, items)
     left = {item_id: level.available for item_id, level in levels.items()}
     kept = reserved_of(unit, [line.id for line in wanted])
     wants = []
     for line in wanted:
-        needs = [(item, per, kept.get((line.id, item), 0)) for item, per in needs_of(line, parts)]
+        needs = [
+            (item, per, kept.get((line.id, item), 0) + out)
+            for item, per, out in needs_of(line, parts)
+        ]
         if not needs:
             continue
         whole = min((have + max(left[item], 0)) // per for item, per, have in needs)
-        units = min(_open(line), whole)
+        units = min(line.quantity - line.cancelled, whole)
         for item, per, have in needs:
             more = units * per - have
             if more > 0:
@@ -177,10 +194,14 @@ def reserve_order(unit: UnitOfWork, command: ReserveOrder) -> Done:
     Raises:
         NotFound: there is no such order.
         WrongState: it is not confirmed.
+        OnHold: a hold gives its reservations back.
     """
     order = load_order(unit, command.order_id)
     if order.state != "confirmed":
         raise WrongState(name_of(order), order.state)
+    if not may_keep(unit, order):
+        giving = [one.kind for one in active_holds(unit, order.id) if not one.keeps_reservation]
+        raise OnHold(name_of(order), tuple(giving))
     reserve_lines(unit, lines_of(unit, order.id))
     refresh(unit, order)
     return Done(order.id, name_of(order))

@@ -6,10 +6,10 @@ from app.stock.handlers.goods import (
     move_stock,
     open_stock,
     receive_goods,
-    reverse_move,
 )
 from app.stock.handlers.places import add_place
 from app.stock.handlers.purchases import close_purchase, order_purchase, receive_purchase
+from app.stock.handlers.reversing import reverse_move
 
 __all__ = [
     "add_place",

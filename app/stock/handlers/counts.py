@@ -44,17 +44,11 @@ def enter_count(unit: UnitOfWork, command: EnterCount) -> Made:
         )
     place = inside(unit, command.place_id or usual_bin(unit))
     lock_levels(unit, [command.item_id])
-    expected = unit.connection.scalar(
-        select(Balance.on_hand).where(
-            Balance.item_id == command.item_id,
-            Balance.place_id == place.id,
-            Balance.lot == command.lot,
-        )
-    )
+    expected = _on_hand(unit, command.item_id, place.id, command.lot)
     line = _line_of(unit, command, place.id) or CountLine(
         count_id=count.id, item_id=command.item_id, place_id=place.id, lot=command.lot
     )
-    line.expected = expected or 0
+    line.expected = expected
     line.counted = command.counted
     line.counted_at = unit.now
     line.person_id = unit.person.person_id
@@ -78,6 +72,9 @@ def _line_of(unit: UnitOfWork, command: EnterCount, place_id: int) -> CountLine 
 def post_count(unit: UnitOfWork, command: PostCount) -> MovesPosted:
     """Post counted less expected for every line; a difference of zero stays recorded too.
 
+    Where less lies by now than the count would take away, all that is there is posted and the
+    place is marked to be counted again.
+
     Raises:
         NotFound: no such count.
         BadValue: it is not open.
@@ -91,37 +88,58 @@ def post_count(unit: UnitOfWork, command: PostCount) -> MovesPosted:
     )
     lock_levels(unit, [line.item_id for line in lines])
     posted = MovesPosted(0, 0)
+    again: set[int] = set()
     for line in lines:
         difference = line.counted - line.expected
+        there = _on_hand(unit, line.item_id, line.place_id, line.lot)
+        if difference + there < 0:
+            again.add(line.place_id)
+            difference = -there
         if difference == 0:
             continue
-        away = difference < 0
-        if away:
-            shed(unit, line.item_id, line.place_id, line.lot, -difference)
-        move = NewMove(
-            line.item_id,
-            abs(difference),
-            line.place_id if away else lost,
-            lost if away else line.place_id,
-            "count",
-            lot=line.lot,
-            document="count",
-            document_id=count.id,
-            line_id=line.id,
-            reason=count.number,
-        )
-        one = post_moves(unit, [move])
+        one = _post_line(unit, count, line, difference, lost)
         line.posted_sequence = one.last
         posted = MovesPosted(posted.first or one.first, one.last)
     for place in unit.session.scalars(
         select(Place).where(Place.id.in_({line.place_id for line in lines}))
     ):
-        place.to_count = False
+        place.to_count = place.id in again
+        unit.touch("place", place.id)
     count.state = "posted"
     count.posted_at = unit.now
     unit.session.flush()
     unit.touch("count", count.id)
     return posted
+
+
+def _post_line(
+    unit: UnitOfWork, count: StockCount, line: CountLine, difference: int, lost: int
+) -> MovesPosted:
+    away = difference < 0
+    if away:
+        shed(unit, line.item_id, line.place_id, line.lot, -difference)
+    move = NewMove(
+        line.item_id,
+        abs(difference),
+        line.place_id if away else lost,
+        lost if away else line.place_id,
+        "count",
+        lot=line.lot,
+        document="count",
+        document_id=count.id,
+        line_id=line.id,
+        reason=count.number,
+    )
+    return post_moves(unit, [move])
+
+
+def _on_hand(unit: UnitOfWork, item_id: int, place_id: int, lot: str) -> int:
+    found = unit.connection.scalar(
+        select(Balance.on_hand).where(
+            Balance.item_id == item_id, Balance.place_id == place_id, Balance.lot == lot
+        )
+    )
+    return found or 0
 
 
 def void_count(unit: UnitOfWork, command: VoidCount) -> Made:
@@ -139,7 +157,7 @@ def void_count(unit: UnitOfWork, command: VoidCount) -> Made:
 
 
 def _open_count(unit: UnitOfWork, count_id: int) -> StockCount:
-    count = unit.session.get(StockCount, count_id)
+    count = unit.session.get(StockCount, count_id, with_for_update=True)
     if count is None:
         raise NotFound("count", count_id)
     if count.state != "open":

@@ -1,8 +1,6 @@
-"""Goods in, out and about: opening stock, receipts, corrections, transfers, reversals."""
+"""Goods in, out and about: opening stock, receipts, corrections, transfers."""
 
-from sqlalchemy import select
-
-from app.core.errors import BadValue, NotFound
+from app.core.errors import BadValue
 from app.core.messages import _
 from app.db.unit_of_work import UnitOfWork
 from app.stock.commands import (
@@ -11,14 +9,13 @@ from app.stock.commands import (
     MoveStock,
     OpenStock,
     ReceiveGoods,
-    ReverseMove,
     StockWanted,
 )
-from app.stock.errors import AlreadyReversed, WrongPlace
+from app.stock.errors import WrongPlace
 from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import outside, place_of, usual_bin
 from app.stock.handlers.reserving import shed
-from app.stock.models import Move, Place
+from app.stock.models import Place
 
 
 def open_stock(unit: UnitOfWork, command: OpenStock) -> MovesPosted:
@@ -149,40 +146,5 @@ def move_stock(unit: UnitOfWork, command: MoveStock) -> MovesPosted:
         command.to_place_id,
         "transfer",
         lot=command.lot,
-    )
-    return post_moves(unit, [move])
-
-
-def reverse_move(unit: UnitOfWork, command: ReverseMove) -> MovesPosted:
-    """Post the opposite of a correction, receipt or transfer, linked to it.
-
-    Raises:
-        NotFound: there is no such move.
-        AlreadyReversed: it was reversed before.
-        BadValue: no reason, or a move that belongs to a shipment.
-    """
-    if not command.reason.strip():
-        raise BadValue("reason", command.reason, _("say why the move is reversed"))
-    row = unit.connection.execute(
-        select(Move).where(Move.sequence == command.sequence)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("move", command.sequence)
-    if row.kind in ("ship", "unship", "reversal"):
-        raise BadValue("move", command.sequence, _("reverse the shipment instead"))
-    taken = select(Move.sequence).where(Move.reverses == command.sequence)
-    if unit.connection.scalar(taken) is not None:
-        raise AlreadyReversed(command.sequence)
-    if place_of(unit, row.to_place_id).physical:
-        shed(unit, row.item_id, row.to_place_id, row.lot, row.quantity)
-    move = NewMove(
-        row.item_id,
-        row.quantity,
-        row.to_place_id,
-        row.from_place_id,
-        "reversal",
-        lot=row.lot,
-        reason=command.reason.strip(),
-        reverses=row.sequence,
     )
     return post_moves(unit, [move])

@@ -12,6 +12,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.stock.commands import MovesPosted
 from app.stock.errors import ClosedPeriod
 from app.stock.guards import chain_text
+from app.stock.handlers.reserving import lock_levels
 from app.stock.models import LedgerHead, Move
 
 GENESIS = "0" * 64
@@ -47,8 +48,7 @@ def check_day(unit: UnitOfWork, day: date | None) -> date:
     Raises:
         ClosedPeriod: the day is after today or in a closed period (DOMAIN.md ledger 11).
     """
-    if day is None or day == unit.today:
-        return unit.today
+    day = day or unit.today
     if day > unit.today:
         raise ClosedPeriod(day.isoformat(), "")
     closed = unit.settings.closed_until
@@ -68,6 +68,8 @@ def post_moves(unit: UnitOfWork, moves: Iterable[NewMove]) -> MovesPosted:
     if not wanted:
         return MovesPosted(0, 0)
     locked = unit.engine_kind == "postgresql"
+    if locked:
+        lock_levels(unit, {move.item_id for move in wanted})  # items before the head, everywhere
     head = unit.connection.execute(_HEAD_LOCKED if locked else _HEAD).one()
     rows = _chained(unit, wanted, head.sequence, head.hash)
     unit.connection.execute(_INSERT, rows)

@@ -104,6 +104,25 @@ def receive_purchase(unit: UnitOfWork, command: ReceivePurchase) -> MovesPosted:
     return post_moves(unit, moves)
 
 
+def unreceive(unit: UnitOfWork, purchase_line_id: int, units: int) -> None:
+    """Expect units of a purchase again whose receipt is reversed.
+
+    Raises:
+        BadValue: the purchase is closed.
+    """
+    line = unit.session.get_one(PurchaseLine, purchase_line_id)
+    purchase = _open_purchase(unit, line.purchase_id)
+    unit.session.refresh(line)
+    lock_levels(unit, [line.item_id])
+    line.received -= units
+    _incoming(unit, line.item_id, units)
+    unit.session.flush()
+    some = any(one.received for one in _lines(unit, purchase.id))
+    purchase.state = "part received" if some else "ordered"
+    unit.session.flush()
+    unit.touch("purchase", purchase.id)
+
+
 def close_purchase(unit: UnitOfWork, command: ClosePurchase) -> Made:
     """Cancel what is still expected of a purchase.
 
@@ -126,7 +145,7 @@ def close_purchase(unit: UnitOfWork, command: ClosePurchase) -> Made:
 
 
 def _open_purchase(unit: UnitOfWork, purchase_id: int) -> Purchase:
-    purchase = unit.session.get(Purchase, purchase_id)
+    purchase = unit.session.get(Purchase, purchase_id, with_for_update=True)
     if purchase is None:
         raise NotFound("purchase", purchase_id)
     if purchase.state in ("closed", "cancelled"):

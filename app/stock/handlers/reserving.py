@@ -185,6 +185,17 @@ def unpin(unit: UnitOfWork, pin: Pinned, *, keep: bool) -> None:
         unit.connection.execute(_INSERT, [_row(pin.line_id, pin.item_id, freed)])
 
 
+def keep_at(unit: UnitOfWork, pins: Sequence[Pinned]) -> None:
+    """Reserve units at exactly these places: goods that came back for the order they were of."""
+    lock_levels(unit, {pin.item_id for pin in pins})
+    rows = [
+        _row(pin.line_id, pin.item_id, pin.quantity) | {"place_id": pin.place_id, "lot": pin.lot}
+        for pin in pins
+    ]
+    if rows:
+        unit.connection.execute(_INSERT, rows)
+
+
 def _lies_at(row: Reservation, pin: Pinned) -> bool:
     return (row.order_line_id, row.item_id, row.place_id, row.lot) == (
         pin.line_id,
@@ -339,3 +350,15 @@ def _shed_rows(unit: UnitOfWork, rows: Sequence[object], units: int) -> int:
         freed += _settle(unit, reservation, min(units - freed, reservation.quantity), "released")
         unit.touch("order_line", reservation.order_line_id)
     return freed
+
+
+def pinned_units(
+    unit: UnitOfWork, line_ids: Collection[int]
+) -> dict[tuple[int, int, int, str], int]:
+    """Sum the active pins of lines by (line, item, place, lot); one statement."""
+    sums: dict[tuple[int, int, int, str], int] = {}
+    for row in _active(unit, line_ids):
+        if row.place_id is not None:
+            key = (row.order_line_id, row.item_id, row.place_id, row.lot)
+            sums[key] = sums.get(key, 0) + row.quantity
+    return sums
