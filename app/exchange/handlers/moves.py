@@ -92,7 +92,7 @@ class _Moves:
             return None
         document = plan.documents[place]
         item_id = self._items[str(checked.value("item_code", index))]
-        units = change_of(outcome, quantity)
+        units = change_of(quantity)
         if outcome == PLACE[Outcome.ADJUST]:
             kind, beyond, reason = "adjust", self._lost, self._note(index, document.number)
         elif outcome == PLACE[Outcome.RETURN]:

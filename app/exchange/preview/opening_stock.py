@@ -6,9 +6,9 @@ from datetime import date
 
 from app.exchange.preview.choices import Opening
 from app.exchange.preview.known import Known
-from app.exchange.preview.planning import PLACE, OrderPlan
+from app.exchange.preview.planning import OrderPlan
 from app.exchange.rules.checking import Checked
-from app.exchange.rules.findings import BIT, Outcome
+from app.exchange.rules.findings import BIT
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,21 @@ def steps_of(checked: Checked, plan: OrderPlan, known: Known) -> Steps:
     return Steps(rows, documents, first)
 
 
-def change_of(outcome: int, quantity: int) -> int:
-    """Give what a row does to stock: an adjustment as it stands, all else the other way."""
-    return quantity if outcome == PLACE[Outcome.ADJUST] else -quantity
+def change_of(quantity: int) -> int:
+    """Give what a row does to stock: what a document of sales counts as sold has left.
+
+    A quantity below zero comes back, on a return as on an adjustment, so that what lies there
+    is always what was opened less the sum of all quantities.
+    """
+    return -quantity
 
 
 def opening_for(
-    checked: Checked, plan: OrderPlan, steps: Steps, known: Known, opening: Opening
+    checked: Checked, steps: Steps, known: Known, opening: Opening
 ) -> list[OpeningNeed]:
     """Work out what must be opened per item before the first step."""
     items, quantity = checked.values["item_code"], checked.values["quantity"]
-    codes, outcomes = items.codes, plan.outcomes
+    codes = items.codes
     level = [0] * len(items.values)
     least = [0] * len(items.values)
     moved = set()
@@ -78,7 +82,7 @@ def opening_for(
         if isinstance(units, int):
             code = codes[index]
             moved.add(code)
-            now = level[code] = level[code] + change_of(outcomes[index], units)
+            now = level[code] = level[code] + change_of(units)
             least[code] = min(least[code], now)
     needs = []
     for code in moved:

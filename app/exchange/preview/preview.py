@@ -259,7 +259,7 @@ def _plan_orders(prepared: Prepared, known: Known, watch: Watch) -> Preview:
     step(watch, "plan", rows // 4, rows)
     steps = steps_of(checked, orders, known)
     step(watch, "plan", rows // 2, rows)
-    openings = opening_for(checked, orders, steps, known, choices.opening)
+    openings = opening_for(checked, steps, known, choices.opening)
     step(watch, "plan", rows * 3 // 4, rows)
     totals = totals_of(checked, orders, known.digits)
     step(watch, "plan", rows, rows)
