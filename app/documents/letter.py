@@ -174,7 +174,8 @@ def _facts(sheet: Sheet, facts: Sequence[tuple[str, str]], y: float) -> float:
 def total_line(sheet: Sheet, table: Table, y: float, cells: Sequence[tuple[int, str]]) -> None:
     """Set sums in strong figures under their columns: (column, words)."""
     for column, words in cells:
-        sheet.text(table.x_of(column), y + 19, words, STRONG, "right" if column else "left")
+        side = table.align_of(column)
+        sheet.text(table.x_of(column), y + 19, printable(words), STRONG, side)
 
 
 def remark_height(words: str, room: float) -> float:

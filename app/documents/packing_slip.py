@@ -14,7 +14,7 @@ from app.documents.letter import (
     total_line,
 )
 from app.documents.page import BODY, LABEL, MUTED, ONE_AT_A_TIME, STRONG, Paper, Sheet, Shop
-from app.documents.table import Column, Table, with_remark
+from app.documents.table import Column, Table, room_for, with_remark
 
 _SIGNATURE_HEIGHT = 92.0
 _TOTAL_HEIGHT = 44.0
@@ -98,13 +98,13 @@ def _cover(slip: PackingSlip) -> Cover:
 
 def _table(sheet: Sheet, slip: PackingSlip) -> Table:
     columns = (
-        Column(_("Pos."), 30, style=MUTED),
-        Column(_("Code"), 92, most=2),
+        Column(_("Pos."), 32, style=MUTED),
+        Column(_("Code"), room_for((line.code for line in slip.lines), 56, 112), most=2),
         Column(_("Item")),
-        Column(_("Unit"), 44, style=MUTED, most=1),
-        Column(_("Ordered"), 60, "right"),
-        Column(_("Shipped here"), 74, "right", STRONG),
-        Column(_("Back-ordered"), 68, "right"),
+        Column(_("Unit"), 40, style=MUTED, most=1),
+        Column(_("Ordered"), 54, "right"),
+        Column(_("Shipped here"), 68, "right", STRONG),
+        Column(_("Back-ordered"), 62, "right"),
     )
     rows = [
         (

@@ -1,6 +1,6 @@
 """A table measured before it is drawn, so that no row is cut and pages are counted first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.documents.fonts import printable, width
@@ -8,8 +8,9 @@ from app.documents.page import BODY, LABEL, MUTED, Align, Sheet, Style
 from app.documents.wrapping import fit, wrap
 
 HEAD_HEIGHT = 24.0
-_ABOVE = 6.0
-_BELOW = 6.5
+_ABOVE = 5.0
+_BELOW = 5.5
+_FIRST_BASE = 9.6
 _GAP = 10.0
 _LEADING = 1.36
 
@@ -58,6 +59,10 @@ class Table:
         last = index == len(self._columns) - 1
         return start + self._widths[index] - (0 if last else _GAP)
 
+    def align_of(self, index: int) -> Align:
+        """Give the side a column is set to."""
+        return self._columns[index].align
+
     def head(self, sheet: Sheet, y: float) -> float:
         """Draw the titles; give where the first row begins."""
         for index, column in enumerate(self._columns):
@@ -73,13 +78,19 @@ class Table:
             for (x, column), cell in zip(places, self._rows[index], strict=True):
                 if column.ticked:
                     sheet.frame(x, y + _ABOVE - 0.5, (11, 11))
-                line = y + _ABOVE
+                line = y + _ABOVE + _FIRST_BASE
                 for words, style in cell:
+                    sheet.text(x, line, words, style, column.align)
                     line += style.size * _LEADING
-                    sheet.text(x, line - style.size * 0.36, words, style, column.align)
             y += self.heights[index]
             sheet.rule(self.left, y, self.right)
         return y
+
+
+def room_for(texts: Iterable[str], low: float, high: float) -> float:
+    """Give the width of a column in which the widest of some texts stands, within bounds."""
+    widest = max((width(printable(text), BODY.size) for text in texts), default=0.0)
+    return min(max(widest + _GAP + 1, low), high)
 
 
 def with_remark(words: str, remark: str) -> str:
