@@ -1,0 +1,1 @@
+"""Importing files: choose, preview, put right, take in, take back."""

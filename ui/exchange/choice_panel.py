@@ -1,0 +1,137 @@
+"""How a file is read and brought in: what it holds, its encoding, its columns."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
+
+from app.core.messages import N_, _
+from app.exchange.columns.fields import FIELDS, Kind
+from app.exchange.preview.choices import Choices, How, Opening
+from app.exchange.reading.encodings import ENCODINGS
+from app.exchange.reading.source import Source
+from ui.exchange.import_work import Read
+from ui.kit.parts import Card, Field, button, row
+
+_KINDS = {
+    Kind.ORDERS: N_("Orders"),
+    Kind.CUSTOMERS: N_("Customers"),
+    Kind.ITEMS: N_("Items"),
+    Kind.STOCK: N_("Opening stock"),
+    Kind.ORDER_HEADS: N_("Orders without lines"),
+}
+_HOW = {
+    How.OPEN: N_("Open: to be fulfilled"),
+    How.HISTORY: N_("History: already delivered"),
+    How.BY_STATE: N_("As their own state says"),
+}
+_OPENING = {
+    Opening.LEAST: N_("Open the least needed"),
+    Opening.KEEP: N_("Keep today's stock"),
+    Opening.NONE: N_("Take from what is there"),
+}
+_PER_ROW = 4
+
+
+class ChoicePanel(Card):
+    """Shows what was found out about a file and lets the person choose otherwise."""
+
+    def __init__(self, changed: Callable[..., None]) -> None:
+        """Call `changed` with the choices that change."""
+        super().__init__(margin=12)
+        self._changed = changed
+        self._choices = Choices()
+        self._kind = self._combo([_(text) for text in _KINDS.values()], self._set_kind)
+        self._encoding = self._combo(list(ENCODINGS.values()), self._set_encoding)
+        self._how = self._combo([_(text) for text in _HOW.values()], self._set_how)
+        self._opening = self._combo([_(text) for text in _OPENING.values()], self._set_opening)
+        self._fields = {
+            "kind": Field(_("The file holds"), self._kind),
+            "encoding": Field(_("Encoding"), self._encoding),
+            "how": Field(_("Orders come in as"), self._how),
+            "opening": Field(_("Stock before history"), self._opening),
+        }
+        self._columns_button = button(_("Columns…"), self._toggle_columns, kind="link")
+        self._columns = QWidget()
+        self._grid = QGridLayout(self._columns)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._columns)
+        self._area.setMaximumHeight(190)
+        self._area.setAccessibleName(_("Columns"))
+        self._area.hide()
+        self.body.addLayout(row(*self._fields.values(), self._columns_button, None, spacing=12))
+        self.body.addWidget(self._area)
+
+    @staticmethod
+    def _combo(texts: list[str], chosen: Callable[[int], None]) -> QComboBox:
+        made = QComboBox()
+        made.addItems(texts)
+        made.activated.connect(chosen)
+        return made
+
+    def show_choices(self, read: Read) -> None:
+        """Show what is in force for a file that was read."""
+        prepared, opened = read.prepared, read.prepared.opened[0]
+        self._choices = prepared.choices
+        orders = prepared.kind in (Kind.ORDERS, Kind.ORDER_HEADS)
+        self._kind.setCurrentIndex(list(_KINDS).index(prepared.kind))
+        self._how.setCurrentIndex(list(_HOW).index(prepared.choices.how))
+        self._opening.setCurrentIndex(list(_OPENING).index(prepared.choices.opening))
+        self._fields["how"].setVisible(orders)
+        self._fields["opening"].setVisible(orders and prepared.choices.how is not How.OPEN)
+        self._fields["encoding"].setVisible(opened.form is not None)
+        if opened.form is not None and opened.form.encoding in ENCODINGS:
+            self._encoding.setCurrentIndex(list(ENCODINGS).index(opened.form.encoding))
+        self._show_columns(prepared.kind, opened.table.header, prepared.mapping)
+
+    def ask_mapping(self, paths: tuple[str, ...], choices: Choices) -> None:
+        """Ask which column is which when a needed one was not recognised."""
+        from app.exchange.columns.mapping import guess_kind, suggest
+        from app.exchange.reading.opening import open_table
+
+        opened = open_table(Source.at(paths[0]))
+        header = opened.table.header
+        kind = choices.kind or guess_kind(header)
+        self._choices = replace(choices, kind=kind)
+        self._kind.setCurrentIndex(list(_KINDS).index(kind))
+        self._show_columns(kind, header, dict(choices.mapping) or suggest(kind, header))
+        self._area.show()
+
+    def _show_columns(self, kind: Kind, header: tuple[str, ...], mapping: dict[str, str]) -> None:
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.deleteLater()
+        for place, field in enumerate(FIELDS[kind]):
+            combo = QComboBox()
+            combo.addItems(["", *header])
+            combo.setCurrentText(mapping.get(field.name, ""))
+            combo.activated.connect(
+                lambda _at, name=field.name, made=combo: self._map(name, made, mapping)
+            )
+            title = _(field.title) + (" *" if field.needed else "")
+            self._grid.addWidget(Field(title, combo), place // _PER_ROW, place % _PER_ROW)
+
+    def _map(self, name: str, combo: QComboBox, mapping: dict[str, str]) -> None:
+        changed = {one: column for one, column in mapping.items() if one != name}
+        if combo.currentText():
+            changed[name] = combo.currentText()
+        self._changed(mapping=changed, kind=list(_KINDS)[self._kind.currentIndex()])
+
+    def _toggle_columns(self) -> None:
+        self._area.setVisible(self._area.isHidden())
+
+    def _set_kind(self, at: int) -> None:
+        self._changed(kind=list(_KINDS)[at], mapping={})
+
+    def _set_encoding(self, at: int) -> None:
+        self._changed(encoding=list(ENCODINGS)[at])
+
+    def _set_how(self, at: int) -> None:
+        self._changed(how=list(_HOW)[at])
+
+    def _set_opening(self, at: int) -> None:
+        self._changed(opening=list(_OPENING)[at])
