@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QScrollArea, QWidget
 
 from app.core.messages import N_, _
@@ -34,6 +35,7 @@ class FindingList(Card):
         self.body.addWidget(label(_("What was found"), "section"))
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(_("What was found"))
         self._inside = QWidget()
         self._inside.setObjectName("page")
@@ -70,6 +72,7 @@ class FindingList(Card):
             return label(_(_ACTIONS.get(actions[0], actions[0])), "muted")
         combo = QComboBox()
         combo.setAccessibleName(finding_title(name))
+        combo.setMaximumWidth(170)
         combo.addItems([_(_ACTIONS.get(action, action)) for action in actions])
         chosen = preview.prepared.choices.decisions.get(name, actions[0])
         combo.setCurrentIndex(actions.index(chosen) if chosen in actions else 0)

@@ -26,6 +26,8 @@ _SIZES = {
     "inner": 28,
     "row": 34,
     "touch": 56,
+    "tile": 92,
+    "order_card": 72,
 }
 """Sizes in pixels at 100 %."""
 

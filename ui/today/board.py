@@ -31,7 +31,7 @@ class OrderCard(QPushButton):
         """Show an order."""
         super().__init__()
         self.row = row
-        self.setObjectName("tile")
+        self.setObjectName("order_card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(12, 8, 12, 8)
@@ -50,7 +50,6 @@ class OrderCard(QPushButton):
         if row.label != column:
             words.append(label_text(row.label))
         inside.addWidget(label(" · ".join(words), "err" if late else "caption"))
-        self.setMinimumHeight(theme.px(78))
         self.setAccessibleName(f"{row.name}, {row.customer}, {due}, {label_text(row.label)}")
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -89,9 +88,9 @@ class Board(QWidget):
         kept = focused.row.order_id if isinstance(focused, OrderCard) else None
         while self._layout.count():
             item = self._layout.takeAt(0)
-            column = item.widget() if item is not None else None
-            if column is not None:
-                column.deleteLater()
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.deleteLater()
         self._cards = []
         for (column, labels), rows in zip(COLUMNS, columns, strict=True):
             self._layout.addWidget(self._column(column, labels, rows, today), 1)

@@ -94,7 +94,6 @@ class TodayPage(Page):
         figure, note = label("–", "figure"), label("", "caption")
         inside.addWidget(figure)
         inside.addWidget(note)
-        tile.setMinimumHeight(self.context.theme.px(96))
         tile.clicked.connect(lambda _on=False: self._open(name))
         self._tiles.addWidget(tile, 1)
         return tile, figure, note
