@@ -47,15 +47,16 @@ def draw_chart(sheet: Sheet, chart: "Chart", y: float) -> float:
     elif chart.unit:
         sheet.text(sheet.right, y + 12, fit(printable(chart.unit), 150, 8), LABEL, "right")
     plot = _Plot(sheet, chart, y + 30)
+    if not chart.x_labels:
+        sheet.fill(sheet.left, plot.top, (sheet.room, _PLOT_HEIGHT), "surface2", 6)
+        middle = (sheet.left + sheet.right) / 2
+        sheet.text(middle, plot.top + 78, _("No figures yet"), MUTED, "center")
+        return end
     for tick, words in zip(plot.ticks, plot.figures, strict=True):
         level = plot.y_of(tick)
         colour, weight = ("control", 0.8) if tick == 0 else ("border", 0.5)
         sheet.rule(plot.left, level, plot.right, colour, weight)
         sheet.text(plot.left - 6, level + 2.6, words, _TICK, "right")
-    if not chart.x_labels:
-        middle = (plot.left + plot.right) / 2
-        sheet.text(middle, (plot.top + plot.bottom) / 2, _("No figures yet"), MUTED, "center")
-        return end
     (_bars if chart.kind == "bars" else _lines)(sheet, chart, plot)
     _labels(sheet, chart, plot)
     for index, line in enumerate(wrap(printable(chart.description), sheet.room, 8, most=2)):
@@ -70,24 +71,9 @@ def _bars(sheet: Sheet, chart: "Chart", plot: _Plot) -> None:
         colour = _COLOURS[at % len(_COLOURS)]
         for index, value in enumerate(series.values[: len(chart.x_labels)]):
             x = plot.x_of(index) + (at - count / 2) * wide
-            top, foot = sorted((plot.y_of(value), plot.y_of(0)))
-            if foot > top:
-                _bar(sheet, (x, top), (wide * 0.94, foot - top), colour, rising=value > 0)
-
-
-def _bar(
-    sheet: Sheet,
-    place: tuple[float, float],
-    size: tuple[float, float],
-    colour: str,
-    *,
-    rising: bool,
-) -> None:
-    """Draw a bar round at its free end only."""
-    bend = min(2.5, size[0] / 3, size[1] / 2)
-    sheet.fill(*place, size, colour, bend)
-    flat = place[1] + (size[1] / 2 if rising else 0)
-    sheet.fill(place[0], flat, (size[0], size[1] / 2), colour)
+            foot, head = plot.y_of(0), plot.y_of(value)
+            bend = min(2.5, wide / 3, abs(foot - head))
+            sheet.column(x, (foot, head), wide * 0.94, colour, bend)
 
 
 def _lines(sheet: Sheet, chart: "Chart", plot: _Plot) -> None:

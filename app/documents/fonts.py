@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Any
 
 from reportlab import rl_config
@@ -14,6 +15,9 @@ from app.core.text import clean
 
 REGULAR = "NotoSans-Regular"
 """The font every page starts with, so that no unembedded one is ever named."""
+
+ONE_AT_A_TIME = Lock()
+"""Fonts are read with a moving position, so that one document is made at a time."""
 
 _CHAINS = (
     (REGULAR, "NotoSansSC-Regular"),
@@ -34,8 +38,8 @@ def font(name: str) -> Any:
 
 def warm() -> None:
     """Load all fonts while nobody waits; the first Chinese name costs a tenth of a second."""
-    for chain in _CHAINS:
-        for name in chain:
+    with ONE_AT_A_TIME:
+        for name in {name for chain in _CHAINS for name in chain}:
             font(name)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.messages import _
+from app.documents.fonts import ONE_AT_A_TIME
 from app.documents.letter import Block, Closing, Cover, draw_remark, flow, remark_height
-from app.documents.page import BODY, MUTED, ONE_AT_A_TIME, STRONG, Paper, Sheet, Shop, Style
+from app.documents.page import BODY, MUTED, STRONG, Paper, Sheet, Shop, Style
 from app.documents.table import Column, Table, room_for, with_remark
 
 _SUM = 16.0
@@ -105,14 +106,16 @@ def _cover(order: OrderConfirmation) -> Cover:
 def _table(sheet: Sheet, order: OrderConfirmation) -> Table:
     discounted = any(line.discount for line in order.lines)
     columns = [
-        Column(_("Pos."), 32, style=MUTED),
-        Column(_("Code"), room_for((line.code for line in order.lines), 56, 112), most=2),
+        Column(_("Pos."), 28, style=MUTED),
+        Column(_("Code"), room_for((line.code for line in order.lines), 56, 112), most=4),
         Column(_("Item")),
-        Column(_("Quantity"), 52, "right"),
-        Column(_("Unit"), 40, style=MUTED, most=1),
-        Column(_("Price"), room_for((line.price for line in order.lines), 54, 90), "right"),
-        Column(_("Discount"), 52, "right", most=1),
-        Column(_("Amount"), room_for((line.amount for line in order.lines), 62, 100), "right"),
+        Column(
+            _("Quantity"), room_for((str(line.quantity) for line in order.lines), 50, 100), "right"
+        ),
+        Column(_("Unit"), 36, style=MUTED, most=1),
+        Column(_("Price"), room_for((line.price for line in order.lines), 46, 110), "right"),
+        Column(_("Discount"), 46, "right", most=1),
+        Column(_("Amount"), room_for((line.amount for line in order.lines), 56, 130), "right"),
     ]
     rows = [
         [

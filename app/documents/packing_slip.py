@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.messages import _, ngettext
+from app.documents.fonts import ONE_AT_A_TIME
 from app.documents.letter import (
     Block,
     Closing,
@@ -13,7 +14,7 @@ from app.documents.letter import (
     remark_height,
     total_line,
 )
-from app.documents.page import BODY, LABEL, MUTED, ONE_AT_A_TIME, STRONG, Paper, Sheet, Shop
+from app.documents.page import BODY, LABEL, MUTED, STRONG, Paper, Sheet, Shop
 from app.documents.table import Column, Table, room_for, with_remark
 
 _SIGNATURE_HEIGHT = 92.0
@@ -98,13 +99,17 @@ def _cover(slip: PackingSlip) -> Cover:
 
 def _table(sheet: Sheet, slip: PackingSlip) -> Table:
     columns = (
-        Column(_("Pos."), 32, style=MUTED),
-        Column(_("Code"), room_for((line.code for line in slip.lines), 56, 112), most=2),
+        Column(_("Pos."), 28, style=MUTED),
+        Column(_("Code"), room_for((line.code for line in slip.lines), 56, 112), most=4),
         Column(_("Item")),
         Column(_("Unit"), 40, style=MUTED, most=1),
-        Column(_("Ordered"), 54, "right"),
-        Column(_("Shipped here"), 68, "right", STRONG),
-        Column(_("Back-ordered"), 62, "right"),
+        Column(_("Ordered"), _figures(54, [line.ordered for line in slip.lines]), "right"),
+        Column(
+            _("Shipped here"), _figures(68, [line.shipped for line in slip.lines]), "right", STRONG
+        ),
+        Column(
+            _("Back-ordered"), _figures(62, [line.back_ordered for line in slip.lines]), "right"
+        ),
     )
     rows = [
         (
@@ -119,6 +124,13 @@ def _table(sheet: Sheet, slip: PackingSlip) -> Table:
         for line in slip.lines
     ]
     return Table(columns, rows, (sheet.left, sheet.right))
+
+
+def _figures(low: float, quantities: list[int]) -> float:
+    """Give the width in which each quantity and their sum stand on one line."""
+    return room_for(
+        [str(quantity) for quantity in (*quantities, sum(quantities))], low, 130, STRONG
+    )
 
 
 def _closing(sheet: Sheet, slip: PackingSlip, table: Table) -> Closing:

@@ -4,7 +4,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from threading import Lock
 from typing import Any, Literal
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -22,10 +21,8 @@ Paper = Literal["A4", "Letter"]
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612.0, 792.0)}
 """Width and height in points."""
 
-MARGIN = 48.0
+MARGIN = 44.0
 BOTTOM = 54.0
-ONE_AT_A_TIME = Lock()
-"""Fonts are read with a moving position, so that one document is made at a time."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +82,8 @@ class Sheet:
             lang=language().replace("_", "-"),
         )
         self._canvas.setTitle(printable(title))
+        self._canvas.setSubject(printable(title))
+        self._canvas.setAuthor("Tallydesk")
         self._canvas.setCreator("Tallydesk")
         self._begin()
 
@@ -139,6 +138,23 @@ class Sheet:
             self._canvas.roundRect(x, self.height - y - high, wide, high, round_, 0, 1)
         else:
             self._canvas.rect(x, self.height - y - high, wide, high, 0, 1)
+
+    def column(
+        self, x: float, ends: tuple[float, float], wide: float, colour: str, bend: float
+    ) -> None:
+        """Fill a bar from its foot to its head, `ends`, with round corners at the head only."""
+        foot, head = (self.height - end for end in ends)
+        inner = head - bend if head > foot else head + bend
+        path = self._canvas.beginPath()
+        path.moveTo(x, foot)
+        path.lineTo(x, inner)
+        path.curveTo(x, head, x, head, x + bend, head)
+        path.lineTo(x + wide - bend, head)
+        path.curveTo(x + wide, head, x + wide, head, x + wide, inner)
+        path.lineTo(x + wide, foot)
+        path.close()
+        self._canvas.setFillColor(ink(colour))
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def frame(self, x: float, y: float, size: tuple[float, float], round_: float = 2) -> None:
         """Draw the outline of a box, to be ticked or to be written into."""

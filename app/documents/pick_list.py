@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from app.core.messages import _, ngettext
 from app.core.text import bin_sort_key
+from app.documents.fonts import ONE_AT_A_TIME
 from app.documents.letter import Block, Closing, Cover, draw_remark, flow, remark_height, total_line
-from app.documents.page import LABEL, MUTED, ONE_AT_A_TIME, Paper, Sheet, Shop, Style
+from app.documents.page import LABEL, MUTED, Paper, Sheet, Shop, Style
 from app.documents.table import Column, Table, room_for, with_remark
 
 _BIN = Style(11.5, strong=True)
@@ -84,13 +85,14 @@ def _cover(picks: PickList) -> Cover:
 
 def _table(sheet: Sheet, picks: PickList) -> Table:
     lines = sorted(picks.lines, key=lambda line: (bin_sort_key(line.bin), line.code))
+    figures = [str(line.quantity) for line in lines]
     columns = (
         Column("", 26, ticked=True),
-        Column(_("Bin"), room_for((line.bin * 2 for line in lines), 64, 96), style=_BIN, most=2),
-        Column(_("Code"), room_for((line.code for line in lines), 56, 112), most=2),
+        Column(_("Bin"), room_for((line.bin for line in lines), 64, 96, _BIN), style=_BIN),
+        Column(_("Code"), room_for((line.code for line in lines), 56, 112), most=4),
         Column(_("Item")),
         Column(_("Barcode"), room_for((line.barcode for line in lines), 40, 104), style=MUTED),
-        Column(_("Quantity"), 62, "right", _QUANTITY),
+        Column(_("Quantity"), room_for(figures, 62, 150, _QUANTITY), "right", _QUANTITY),
         Column(_("Unit"), 38, style=MUTED, most=1),
     )
     rows = [

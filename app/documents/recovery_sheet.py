@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from app.core.messages import _
-from app.documents.fonts import printable
+from app.documents.fonts import ONE_AT_A_TIME, printable
 from app.documents.letter import address_lines, foot, letterhead
 from app.documents.page import (
     BODY,
     LABEL,
-    ONE_AT_A_TIME,
     SECTION,
     TITLE,
     Paper,
@@ -48,7 +47,7 @@ def recovery_sheet(value: RecoverySheet, paper: Paper = "A4") -> bytes:
         y = _paragraph(sheet, y + 12, lead)
         y = _key(sheet, y + 14, value.key_text)
         y = _facts(sheet, y + 12, value)
-        _what_to_do(sheet, y + 26)
+        _what_to_do(sheet, y + 42)
         foot(sheet, (_("Recovery sheet"), value.desk_name, value.shop), (1, 1))
         sheet.end_page()
         return sheet.done()
@@ -99,11 +98,11 @@ def _what_to_do(sheet: Sheet, y: float) -> None:
     )
     steps = (
         _("Start Tallydesk and open the desk's file, or a copy of it."),
-        _("Choose “Open with the recovery sheet” instead of the passphrase."),
+        _("Choose the recovery sheet instead of the passphrase."),
         _("Type the groups in their order, or scan the code. Small letters and dashes are fine."),
         _("Choose a new passphrase and print a new sheet. Destroy this one."),
     )
-    y += 12
+    y += 6
     for number, words in enumerate(steps, 1):
         y += 8
         sheet.text(sheet.left, y + 14, str(number), _NUMBER)

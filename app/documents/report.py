@@ -1,25 +1,25 @@
 """A report on paper: title, what was asked, a chart when there is one, and the table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.messages import _
 from app.documents.chart import draw_chart
-from app.documents.fonts import printable
+from app.documents.fonts import ONE_AT_A_TIME, printable
 from app.documents.letter import Closing, flow_table, letterhead, total_line
 from app.documents.page import (
     BODY,
     MARGIN,
     MUTED,
-    ONE_AT_A_TIME,
+    STRONG,
     TITLE,
     Align,
     Paper,
     Sheet,
     Shop,
 )
-from app.documents.table import Column, Table
+from app.documents.table import Column, Table, room_for
 from app.documents.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportColumn:
-    """One column: its width in points, or 0 to share what is left."""
+    """One column: its width in points, or 0 for what its figures or words need."""
 
     title: str
     align: Align = "left"
@@ -56,14 +56,14 @@ def report(value: Report, paper: Paper = "A4") -> bytes:
         y = _head(sheet, value)
         if value.chart is not None:
             y = draw_chart(sheet, value.chart, y + 6)
-        table = _table(sheet, value.columns, value.rows)
+        table = _table(sheet, value)
         closing = Closing(30.0 if value.totals or not value.rows else 0.0, _end(value, table))
         flow_table(sheet, ("", value.title, value.shop), table, closing, y + 8)
         return sheet.done()
 
 
 def _head(sheet: Sheet, value: Report) -> float:
-    y = letterhead(sheet, Shop(value.shop.name)) + 30
+    y = letterhead(sheet, Shop(value.shop.name)) + 38
     if value.made_on:
         made = _("Made on {date}").format(date=value.made_on)
         sheet.text(sheet.right, MARGIN + 11, printable(made), MUTED, "right")
@@ -77,9 +77,21 @@ def _head(sheet: Sheet, value: Report) -> float:
     return y
 
 
-def _table(sheet: Sheet, columns: Sequence[ReportColumn], rows: Sequence[Sequence[str]]) -> Table:
-    drawn = [Column(column.title, column.width, column.align) for column in columns]
-    return Table(drawn, rows, (sheet.left, sheet.right))
+def _table(sheet: Sheet, value: Report) -> Table:
+    drawn = [
+        Column(column.title, column.width or _figures(at, value), column.align)
+        for at, column in enumerate(value.columns)
+    ]
+    return Table(drawn, value.rows, (sheet.left, sheet.right))
+
+
+def _figures(at: int, value: Report) -> float:
+    """Give a column of figures the width of its widest; words share what is left."""
+    column = value.columns[at]
+    if column.align != "right":
+        return 0.0
+    figures = [row[at] for row in (*value.rows, value.totals) if row]
+    return room_for((column.title, *figures), 56, 140, STRONG)
 
 
 def _end(value: Report, table: Table) -> Callable[[Sheet, float], None]:

@@ -13,6 +13,7 @@ _BELOW = 5.5
 _FIRST_BASE = 9.6
 _GAP = 10.0
 _LEADING = 1.36
+_LEAST_SHARE = 60.0
 
 _Cell = tuple[tuple[str, Style], ...]
 
@@ -40,8 +41,10 @@ class Table:
         self._columns = tuple(columns)
         fixed = sum(column.width for column in columns)
         loose = sum(1 for column in columns if not column.width) or 1
-        share = (self.right - self.left - fixed) / loose
-        self._widths = [column.width or share for column in columns]
+        share = max((self.right - self.left - fixed) / loose, _LEAST_SHARE)
+        wished = [column.width or share for column in columns]
+        scale = (self.right - self.left) / sum(wished)
+        self._widths = [wide * scale for wide in wished]
         self._rows = [self._laid_out(row) for row in rows]
         self.heights = [max(_height(cell) for cell in row) for row in self._rows]
 
@@ -87,9 +90,11 @@ class Table:
         return y
 
 
-def room_for(texts: Iterable[str], low: float, high: float) -> float:
+def room_for(texts: Iterable[str], low: float, high: float, style: Style = BODY) -> float:
     """Give the width of a column in which the widest of some texts stands, within bounds."""
-    widest = max((width(printable(text), BODY.size) for text in texts), default=0.0)
+    widest = max(
+        (width(printable(text), style.size, strong=style.strong) for text in texts), default=0.0
+    )
     return min(max(widest + _GAP + 1, low), high)
 
 
