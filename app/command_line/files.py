@@ -1,0 +1,169 @@
+"""`import` and `export`: files in, once and whole or not at all; tables out."""
+
+from argparse import Namespace
+from dataclasses import dataclass, field
+
+from app.command_line.answers import Answers
+from app.command_line.opening import WrongUse, opened
+from app.core.command import new_id
+from app.core.errors import ExitCode
+from app.core.messages import _
+from app.desk import Desk
+from app.exchange.columns.fields import Kind
+from app.exchange.commands import FileImported, ImportFile
+from app.exchange.exporting import export_file
+from app.exchange.exports import write_bad_rows
+from app.exchange.handlers import watched
+from app.exchange.preview.choices import Choices, How, Opening
+from app.exchange.preview.preview import Prepared, Preview, plan, prepare
+from app.exchange.preview.rows import finding_title, problem_sentence
+from app.exchange.progress import unwatched
+from app.exchange.queries import earlier_import, known_for
+from app.exchange.reading.source import Source
+from app.exchange.rules.findings import KIND
+
+_MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class WouldImport:
+    """What importing would do; `ready` when nothing stands in the way."""
+
+    ready: bool
+    known: bool
+    orders: int
+    lines: int
+    returns: int
+    adjusts: int
+    customers: int
+    items: int
+    opened_units: int
+    rows_skipped: int
+    rows_rejected: int
+    findings: dict[str, int] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def bring_in(asked: Namespace, out: Answers) -> ExitCode:
+    """Import a file, or with `--dry-run` say what importing it would do."""
+    choices = _choices(asked)
+    paths = tuple(asked.files)
+    with opened(asked) as desk:
+        prepared = prepare([Source.at(path) for path in paths], choices)
+        if asked.dry_run or asked.bad_rows:
+            preview = plan(prepared, desk.read(known_for, prepared))
+            if asked.bad_rows:
+                write_bad_rows(prepared.opened[0].table.header, preview.problems, asked.bad_rows)
+            if asked.dry_run:
+                return _say_preview(desk, prepared, preview, out)
+        command = ImportFile(
+            command_id=asked.id or new_id(),
+            paths=paths,
+            choices=choices,
+            sha256=prepared.sha256,
+            again=asked.again,
+        )
+        answer = desk.run(watched(unwatched, prepared), command).answer
+    out.say(_imported(answer), {"ok": True, **vars(answer)})
+    return ExitCode.DONE
+
+
+def _choices(asked: Namespace) -> Choices:
+    return Choices(
+        kind=Kind(asked.kind),
+        mapping=_pairs(asked.map),
+        encoding=asked.encoding or "",
+        separator=asked.separator or "",
+        sheet=asked.sheet,
+        how=How(asked.how),
+        opening=Opening(asked.opening),
+        decisions=_decisions(asked.decide),
+        leave_out=asked.leave_out,
+        update=asked.update,
+    )
+
+
+def _pairs(words: list[str] | None) -> dict[str, str]:
+    found = {}
+    for word in words or ():
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise WrongUse(_("“{word}” is not NAME=VALUE.").format(word=word))
+        found[name] = value
+    return found
+
+
+def _decisions(words: list[str] | None) -> dict[str, str]:
+    found = _pairs(words)
+    for name, action in found.items():
+        if name not in KIND or action not in KIND[name].actions:
+            known = ", ".join(f"{one.name}={'|'.join(one.actions)}" for one in KIND.values())
+            raise WrongUse(
+                _("“{word}” is no decision; known are: {known}.").format(
+                    word=f"{name}={action}", known=known
+                )
+            )
+    return found
+
+
+def _say_preview(desk: Desk, prepared: Prepared, preview: Preview, out: Answers) -> ExitCode:
+    known = desk.read(earlier_import, prepared.sha256) is not None
+    would = WouldImport(
+        ready=not (preview.questions or preview.must_agree()),
+        known=known,
+        orders=preview.totals.orders,
+        lines=preview.totals.lines,
+        returns=preview.totals.returns,
+        adjusts=preview.totals.adjusts,
+        customers=preview.new_customers,
+        items=preview.new_items,
+        opened_units=sum(need.units for need in preview.openings),
+        rows_skipped=preview.skipped,
+        rows_rejected=preview.rejected,
+        findings=dict(preview.findings),
+        questions=preview.questions,
+        problems=tuple(problem_sentence(one) for one in preview.problems[:_MOST_SHOWN]),
+    )
+    out.say(_preview_text(would), {"ok": True, "dry_run": True, **vars(would)})
+    return ExitCode.DONE if would.ready else ExitCode.REFUSED
+
+
+def _preview_text(would: WouldImport) -> str:
+    lines = [
+        _("Would import {orders} orders, {lines} lines; {customers} new customers, {items} new "
+          "items; {rows_skipped} rows left out, {rows_rejected} cannot be imported.").format(
+            **vars(would)
+        )
+    ]  # fmt: skip
+    if would.known:
+        lines.append(_("This file was imported before."))
+    lines += [
+        _("{finding} ({title}): {count} rows").format(
+            finding=name, title=finding_title(name), count=count
+        )
+        for name, count in would.findings.items()
+        if count
+    ]
+    lines += would.problems
+    if would.questions:
+        names = ", ".join(would.questions)
+        lines.append(_("Decide first (--decide FINDING=ACTION): {names}").format(names=names))
+    return "\n".join(lines)
+
+
+def _imported(answer: FileImported) -> str:
+    return _(
+        "Imported: {orders} orders, {lines} lines, {customers} new customers, {items} new items; "
+        "{documents_known} documents were in already, {rows_skipped} rows left out, "
+        "{rows_rejected} could not be imported."
+    ).format(**vars(answer))
+
+
+def send_out(asked: Namespace, out: Answers) -> ExitCode:
+    """Export one kind as CSV, or as a workbook when the name ends in .xlsx."""
+    with opened(asked) as desk:
+        rows = desk.read(export_file, asked.kind, asked.out)
+    said = _("{count} rows written to {file}.").format(count=rows, file=asked.out)
+    out.say(said, {"ok": True, "rows": rows, "file": asked.out})
+    return ExitCode.DONE

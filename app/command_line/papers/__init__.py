@@ -1,0 +1,1 @@
+"""Slips and reports written to files without a window."""
