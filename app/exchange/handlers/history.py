@@ -59,6 +59,10 @@ class History:
         self._batch_id = batch_id
         self._source = preview.prepared.source
         self._digits = minor_digits(unit.settings.currency)
+        self._quantity = checked.whole("quantity")
+        self._price = checked.whole("price")
+        self._discount = checked.whole("discount")
+        self._name = checked.text("item_name")
         codes = [str(code) for code in checked.values["item_code"].values]
         self._item_codes = checked.values["item_code"].codes
         self._items = [
@@ -168,7 +172,8 @@ class History:
         sold: list[tuple[int, int, int]] = []
         for position, index in enumerate(document.lines, 1):
             item_id, kind, code, name = self._items[self._item_codes[index]]
-            quantity, price, discount = self._numbers(index)
+            quantity, price = self._quantity(index), self._price(index)
+            discount = self._discount(index)
             amount = checked.stated.get(index)
             if amount is None:
                 amount = line_amount(quantity, Price(price), BasisPoints(discount), self._digits)
@@ -182,7 +187,7 @@ class History:
                     item_id,
                     kind,
                     code,
-                    str(checked.value("item_name", index) or name),
+                    self._name(index) or name,
                     quantity,
                     quantity,
                     quantity,
@@ -196,11 +201,6 @@ class History:
             units += moved
             sold.append((item_id, quantity, amount))
         return goods, units, sold
-
-    def _numbers(self, index: int) -> tuple[int, int, int]:
-        found = [self._checked.value(name, index) for name in ("quantity", "price", "discount")]
-        quantity, price, discount = (one if isinstance(one, int) else 0 for one in found)
-        return quantity, price, discount
 
     def _money(self, field: str, index: int) -> int:
         value = self._checked.value(field, index)

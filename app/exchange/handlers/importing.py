@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from app.core.messages import _
 from app.core.plain import to_plain
@@ -27,6 +27,9 @@ from app.exchange.preview.rows import problem_sentence
 from app.exchange.progress import Watch, step, unwatched
 from app.exchange.queries import earlier_import, known_for
 from app.exchange.reading.source import Source
+
+_ONE_AT_A_TIME = text("LOCK TABLE import_batch IN SHARE ROW EXCLUSIVE MODE")
+"""Two desks importing the same documents: the second waits, and then knows them."""
 
 
 def import_file(unit: UnitOfWork, command: ImportFile) -> FileImported:
@@ -65,6 +68,8 @@ def _run(
     sha256 = prepared.sha256
     if command.sha256 and sha256 != command.sha256:
         raise BadFile(Path(command.paths[0]).name, _("has changed since the preview"))
+    if unit.engine_kind == "postgresql":
+        unit.connection.execute(_ONE_AT_A_TIME)
     earlier = earlier_import(unit.connection, sha256)
     if earlier is not None and not command.again:
         raise AlreadyImported(prepared.name, earlier.batch_id, f"{earlier.at:%Y-%m-%d}")
@@ -181,12 +186,12 @@ def _remember(unit: UnitOfWork, prepared: Prepared) -> None:
         fixes=(),
         leave_out=False,
     )
-    text = json.dumps(to_plain(kept), ensure_ascii=False)
+    choices = json.dumps(to_plain(kept), ensure_ascii=False)
     key = {"sender": prepared.sender, "kind": prepared.kind.value}
     there = unit.connection.execute(select(ImportMapping.at).filter_by(**key)).first()
     if there is None:
-        unit.connection.execute(insert(ImportMapping).values(**key, at=unit.now, choices=text))
+        unit.connection.execute(insert(ImportMapping).values(**key, at=unit.now, choices=choices))
     else:
         unit.connection.execute(
-            update(ImportMapping).filter_by(**key).values(at=unit.now, choices=text)
+            update(ImportMapping).filter_by(**key).values(at=unit.now, choices=choices)
         )

@@ -59,6 +59,8 @@ class _Moves:
     ) -> None:
         self._preview = preview
         self._items = parties.items
+        self._quantity = preview.checked.whole("quantity")
+        self._code = preview.checked.text("item_code")
         self._history = history
         self._bin = usual_bin(unit)
         self._customer = outside(unit, "customer")
@@ -86,12 +88,11 @@ class _Moves:
                 yield move
 
     def _move(self, index: int, place: int, outcome: int) -> NewMove | None:
-        plan, checked = self._preview.orders, self._preview.checked
-        quantity = checked.value("quantity", index)
-        if plan is None or not isinstance(quantity, int) or not quantity:
+        plan, quantity = self._preview.orders, self._quantity(index)
+        if plan is None or not quantity:
             return None
         document = plan.documents[place]
-        item_id = self._items[str(checked.value("item_code", index))]
+        item_id = self._items[self._code(index)]
         units = change_of(quantity)
         if outcome == PLACE[Outcome.ADJUST]:
             kind, beyond, reason = "adjust", self._lost, self._note(index, document.number)

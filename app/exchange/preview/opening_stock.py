@@ -72,18 +72,16 @@ def opening_for(
     checked: Checked, steps: Steps, known: Known, opening: Opening
 ) -> list[OpeningNeed]:
     """Work out what must be opened per item before the first step."""
-    items, quantity = checked.values["item_code"], checked.values["quantity"]
+    items, quantity = checked.values["item_code"], checked.whole("quantity")
     codes = items.codes
     level = [0] * len(items.values)
     least = [0] * len(items.values)
     moved = set()
     for index in steps.rows:
-        units = quantity.at(index)
-        if isinstance(units, int):
-            code = codes[index]
-            moved.add(code)
-            now = level[code] = level[code] + change_of(units)
-            least[code] = min(least[code], now)
+        code = codes[index]
+        moved.add(code)
+        now = level[code] = level[code] + change_of(quantity(index))
+        least[code] = min(least[code], now)
     needs = []
     for code in moved:
         name = str(items.values[code])

@@ -140,21 +140,31 @@ def _closed(checked: Checked, index: int, how: How, states: dict[str, str]) -> b
     return checked.value("shipped_on", index) is not None
 
 
-def amounts_of(checked: Checked, rows: list[int], digits: int) -> Iterator[tuple[int, int, int]]:
-    """Give units, exact value (in 1/`_EXACT`) and rounded amount of each row."""
-    quantity, price = checked.values["quantity"], checked.values.get("price")
-    discount = checked.values.get("discount")
-    states_more = "price" not in checked.lines.columns or "line_discount" in checked.values
-    for index in rows:
-        units = quantity.at(index) or 0
-        each = (price.at(index) if price else 0) or 0
-        share = (discount.at(index) if discount else 0) or 0
-        if isinstance(units, int) and isinstance(each, int) and isinstance(share, int):
+class Amounts:
+    """Units, exact value (in 1/`_EXACT`) and rounded amount of rows."""
+
+    def __init__(self, checked: Checked, digits: int) -> None:
+        """Take the rows and the decimals of money."""
+        self._checked = checked
+        self._digits = digits
+        self._quantity = checked.whole("quantity")
+        self._price = checked.whole("price")
+        self._discount = checked.whole("discount")
+        self._states_more = (
+            "price" not in checked.lines.columns or "line_discount" in checked.values
+        )
+
+    def of(self, rows: list[int]) -> Iterator[tuple[int, int, int]]:
+        """Give the three numbers of each row; what is not stated is zero."""
+        checked, digits, stated = self._checked, self._digits, self._checked.stated
+        for index in rows:
+            units, each = self._quantity(index), self._price(index)
+            share = self._discount(index)
             amount = line_amount(units, Price(each), BasisPoints(share), digits)
-            value = _stated_value(checked, index, units * each) if states_more else None
+            value = _stated_value(checked, index, units * each) if self._states_more else None
             if value is None:
                 value = units * each * (FULL_SHARE - share)
-            yield units, value, checked.stated.get(index, amount)
+            yield units, value, stated.get(index, amount)
 
 
 def _stated_value(checked: Checked, index: int, gross: int) -> int | None:
@@ -168,6 +178,7 @@ def _stated_value(checked: Checked, index: int, gross: int) -> int | None:
 
 def totals_of(checked: Checked, plan: OrderPlan, digits: int) -> Totals:
     """Add up everything that is taken, exactly."""
+    amounts = Amounts(checked, digits)
     lines = units = rounded = value = orders = 0
     returns = returned_units = returned_value = adjusts = adjusted = 0
     for document in plan.documents:
@@ -175,14 +186,14 @@ def totals_of(checked: Checked, plan: OrderPlan, digits: int) -> Totals:
         lines += len(document.lines)
         returns += len(document.returns)
         adjusts += len(document.adjusts)
-        for count, worth, amount in amounts_of(checked, document.lines, digits):
+        for count, worth, amount in amounts.of(document.lines):
             units += count
             value += worth
             rounded += amount
-        for count, worth, _amount in amounts_of(checked, document.returns, digits):
+        for count, worth, _amount in amounts.of(document.returns):
             returned_units -= count
             returned_value -= worth
-        for count, _worth, _amount in amounts_of(checked, document.adjusts, digits):
+        for count, _worth, _amount in amounts.of(document.adjusts):
             adjusted += count
     return Totals(
         orders=orders,

@@ -150,10 +150,22 @@ def prepare(sources: Sequence[Source], choices: Choices, watch: Watch = unwatche
         MissingColumn: no column holds a needed field.
         ImportCancelled: the watcher stopped it.
     """
-    opened = tuple(_open(source, choices, watch) for source in sources)
+    return prepare_opened(
+        tuple(_open(source, choices, watch) for source in sources), choices, watch
+    )
+
+
+def prepare_opened(
+    opened: tuple[Opened, ...], choices: Choices, watch: Watch = unwatched
+) -> Prepared:
+    """Check files that are open already with other choices; nothing is read again.
+
+    Raises:
+        MissingColumn: no column holds a needed field.
+        ImportCancelled: the watcher stopped it.
+    """
     opened = tuple(sorted(opened, key=_heads_last)) if len(opened) > 1 else opened
-    first = opened[0].table
-    _apply_fixes(first, choices)
+    first = _fixed(opened[0].table, choices)
     profile = _profile_of(first, choices)
     kind = choices.kind or (profile.kind if profile.name else guess_kind(first.header))
     mapping = dict(choices.mapping) or profile.mapping(first.header) or suggest(kind, first.header)
@@ -213,11 +225,17 @@ def _check_needed(
         raise MissingColumn(tuple(_(title) for title in lacking))
 
 
-def _apply_fixes(table: Table, choices: Choices) -> None:
+def _fixed(table: Table, choices: Choices) -> Table:
+    """Give the table with the person's cells; the one that was read stays as it is."""
+    columns = {column.name: column for column in table.columns}
+    for name in {fix.column for fix in choices.fixes} & set(columns):
+        columns[name] = columns[name].copy()
     for fix in choices.fixes:
         index = table.index_of(fix.row)
-        if index is not None and fix.column in table.header:
-            table.column(fix.column).put(index, fix.text)
+        if index is not None and fix.column in columns:
+            columns[fix.column].put(index, fix.text)
+    fixed = [columns.get(column.name, column) for column in table.columns]
+    return replace(table, columns=fixed) if choices.fixes else table
 
 
 def plan(prepared: Prepared, known: Known, watch: Watch = unwatched) -> Preview:
@@ -294,4 +312,14 @@ def decided(prepared: Prepared, **changes: object) -> Prepared:
     return replace(prepared, choices=replace(prepared.choices, **changes))  # type: ignore[arg-type]
 
 
-__all__ = ["REJECT", "Lines", "Prepared", "Preview", "decided", "plan", "prepare", "suggested"]
+__all__ = [
+    "REJECT",
+    "Lines",
+    "Prepared",
+    "Preview",
+    "decided",
+    "plan",
+    "prepare",
+    "prepare_opened",
+    "suggested",
+]

@@ -67,6 +67,10 @@ class Column:
         """Give the text of each row in turn."""
         return map(self.values.__getitem__, self.codes)
 
+    def copy(self) -> "Column":
+        """Give a column of its own, to be changed."""
+        return Column(self.name, list(self.values), array("I", self.codes))
+
     def put(self, index: int, text: str) -> None:
         """Change the text of one row."""
         if self._numbers is None:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ import pytest
 
 from app.exchange.preview.choices import Choices, Fix, How, Opening
 from app.exchange.preview.known import Known
-from app.exchange.preview.preview import Preview, plan, suggested
+from app.exchange.preview.preview import Preview, plan, prepare_opened, suggested
 from app.exchange.preview.rows import preview_rows
+from app.exchange.preview.telling import plain_preview, tell
 from app.exchange.rules.findings import names_in
 from app.exchange.settings import RuleSettings
 from tests.app.exchange.files import (
@@ -273,3 +275,21 @@ def test_both_sheets_of_the_workbook_are_judged(sheet: str) -> None:
     assert found.findings.get("NOCUST", 0) == truth["lines_without_customer"]
     assert found.findings.get("ZEROPRICE", 0) == truth["lines_zero_price"]
     assert found.problems == []
+
+
+def test_a_preview_is_told_in_sentences_and_as_plain_values() -> None:
+    said = tell(preview(small(RETAIL), choices=Choices(how=How.HISTORY)))
+    assert said[0].startswith("2 orders with 5 lines, 19 units, value 63.84")
+    assert any("Opening stock of" in sentence for sentence in said)
+    assert any(sentence.startswith("To decide: No customer is named") for sentence in said)
+    plain = json.loads(json.dumps(plain_preview(preview(small(RETAIL)))))
+    assert plain["totals"]["value"] == "63.84"
+    assert plain["findings"]["CANCEL"] == 1
+
+
+def test_a_cell_put_right_leaves_the_file_that_was_read_as_it_is() -> None:
+    opened = prepared(small(RETAIL)).opened
+    fixes = (Fix(2, "Quantity", "60"),)
+    changed = plan(prepare_opened(opened, replace(HISTORY, fixes=fixes)), Known())
+    assert changed.totals.units == 73
+    assert plan(prepare_opened(opened, HISTORY), Known()).totals.units == 19

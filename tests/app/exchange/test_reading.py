@@ -1,12 +1,19 @@
 """Delimited files: encodings, separators, and rows that do not fit."""
 
+import csv
 import gzip
+import io
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.exchange.errors import BadFile, ImportCancelled
+from app.exchange.exports import safe_cell
 from app.exchange.reading.delimited import Form, plain_cell, read_delimited
 from app.exchange.reading.encodings import guess_encoding
+from app.exchange.reading.opening import open_table
 from app.exchange.reading.source import Source
 from tests.app.exchange.files import real, small, truths
 
@@ -147,3 +154,28 @@ def test_barcodes_and_addresses_are_read_whole() -> None:
     assert addresses.problems == []
     assert sum(bool(text.strip()) for text in column) == truth["lines"] - truth["empty"]
     assert max(map(len, column)) == truth["longest_characters"]
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_whatever_do_more_than_be_refused(content: bytes) -> None:
+    with suppress(BadFile):
+        table = open_table(Source("any.csv", content)).table
+        assert all(len(column) == len(table) for column in table.columns)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=2
+        ).filter(any),
+        max_size=6,
+    )
+)
+def test_any_text_written_as_csv_is_read_back_the_same(rows: list[list[str]]) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["one", "two"])
+    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
+    source = Source("any.csv", stream.getvalue().encode("utf-8-sig"))
+    table, _form = read_delimited(source, Form("utf-8-sig", ","))
+    assert [list(table.cells(index)) for index in range(len(table))] == rows

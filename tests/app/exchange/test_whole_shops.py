@@ -42,7 +42,6 @@ def stock(desk: Desk) -> dict[str, int]:
     return desk.read(lambda connection: dict(list(connection.execute(query))))
 
 
-@pytest.mark.filterwarnings("ignore:The Result.tuples")
 def test_northwind_comes_in_whole_and_names_the_17_short_products(shop: Desk) -> None:
     truth = truths()["northwind"]
     items = bring(shop, "northwind/products.csv", choices=Choices())
