@@ -7,7 +7,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.exchange.handlers.writing import Inserter, adding
 from app.orders.models import CustomerAccount, CustomerItem, DaySales, MonthItem
 
-_MOST_WAITING = 40_000
+_MOST_WAITING = 12_000
 
 
 @dataclass(frozen=True, slots=True)
