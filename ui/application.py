@@ -88,19 +88,14 @@ class Application(QObject):
         context = Context(
             desk, tasks, changes, self.theme, lookup, self.kept, _Nobody(), self.trace
         )
-        window = MainWindow(context, self.kept, demo=self._options.demo)
-        self._window = window
-        watch = ScanWatch(window.scanned, window)
-        self._qt.installEventFilter(watch)
-        server = self._listen(window)
+        window = self._build(context)
+        server = self._listen()
         lookup.ready.connect(self._ready)
         lookup.load()
-        window.go(str(self.kept.value("window/page", "today")) or "today")
-        window.show()
         self.trace("window_shown")
         if self._options.open:
             window.open_order(self._options.open)
-        rest = QTimer(window)
+        rest = QTimer(self)
         rest.timeout.connect(lambda: tasks.call(desk.rest) if not tasks.busy else None)
         rest.start(60_000)
         code = self._qt.exec()
@@ -109,6 +104,26 @@ class Application(QObject):
         tasks.close()
         desk.close()
         return code
+
+    def _build(self, context: Context) -> MainWindow:
+        """Build the window in the language in force, at the page shown last."""
+        before = self._window
+        window = MainWindow(context, self.kept, demo=self._options.demo)
+        window.language_chosen.connect(lambda _name: self._rebuild(context))
+        self._window = window
+        watch = ScanWatch(window.scanned, window)
+        self._qt.installEventFilter(watch)
+        window.go(str(self.kept.value("window/page", "today")) or "today")
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        return window
+
+    def _rebuild(self, context: Context) -> None:
+        self._options.lang = None
+        self._speak()
+        QTimer.singleShot(0, self, lambda: self._build(context))
 
     def _ready(self) -> None:
         self.trace("ready")
@@ -183,7 +198,7 @@ class Application(QObject):
     def _name(self) -> str:
         return f"tallydesk-{_digest(self._profile)}"
 
-    def _listen(self, window: MainWindow) -> QLocalServer:
+    def _listen(self) -> QLocalServer:
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(self._name())
@@ -194,6 +209,9 @@ class Application(QObject):
             caller.waitForReadyRead(500)
             wanted = bytes(caller.readAll().data()).decode("utf-8", "replace").strip()
             caller.disconnectFromServer()
+            window = self._window
+            if window is None:
+                return
             window.showNormal()
             window.raise_()
             window.activateWindow()
@@ -272,6 +290,9 @@ class _Nobody:
 
     def title(self, text: str) -> None:
         """Have no title yet."""
+
+    def speak(self, language: str) -> None:
+        """Say nothing yet."""
 
     def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
         """Show nothing yet."""

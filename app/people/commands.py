@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.core.command import Command
 from app.core.permissions import Right, Role
+from app.core.settings import ShopSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +28,11 @@ class ChangePerson(Command):
     role: Role
     active: bool = True
     language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSettings(Command):
+    """Change the shop's settings as a whole."""
+
+    right: ClassVar[Right] = Right.ADMINISTER
+    settings: ShopSettings

@@ -7,9 +7,9 @@ from sqlalchemy import insert, update
 from app.core.errors import BadValue, NotFound
 from app.core.messages import N_, _
 from app.core.permissions import Role
-from app.db.models import announce_facts
+from app.db.models import announce_facts, save_settings
 from app.db.unit_of_work import UnitOfWork
-from app.people.commands import AddPerson, ChangePerson
+from app.people.commands import AddPerson, ChangePerson, ChangeSettings
 from app.people.errors import LastOwner, NameTaken
 from app.people.models import Person
 from app.people.queries import people, person_by_id, person_by_name
@@ -20,6 +20,20 @@ class PersonSaved:
     """Who was saved."""
 
     person_id: int
+
+
+@dataclass(frozen=True)
+class SettingsSaved:
+    """That the settings were saved."""
+
+    shop_name: str
+
+
+def change_settings(unit: UnitOfWork, command: ChangeSettings) -> SettingsSaved:
+    """Save the shop's settings; every desk knows them at its next command."""
+    save_settings(unit.connection, command.settings)
+    unit.touch("settings", 1)
+    return SettingsSaved(command.settings.shop_name)
 
 
 def add_person(unit: UnitOfWork, command: AddPerson) -> PersonSaved:

@@ -35,6 +35,9 @@ class Shell(Protocol):
     def title(self, text: str) -> None:
         """Put what the page shows into the window's title."""
 
+    def speak(self, language: str) -> None:
+        """Show every page in another language from now on."""
+
     def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
         """Make a paper in the background and show it to print, save or open."""
 

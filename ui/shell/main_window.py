@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -47,6 +47,8 @@ class Undo:
 
 class MainWindow(QMainWindow):
     """The one window of a shop."""
+
+    language_chosen = Signal(str)
 
     def __init__(self, context: Context, kept: QSettings, *, demo: bool) -> None:
         """Build the frame; pages are made when first shown."""
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         if spec is None:
             return
         self._banner.hide()
+        self._kept.setValue("window/page", page)
         if self._current and self._current != page:
             self._pages[self._current].leave()
         shown = self._page(spec)
@@ -239,6 +242,11 @@ class MainWindow(QMainWindow):
     def title(self, text: str) -> None:
         """Put what is shown into the window's title."""
         self.setWindowTitle(f"{text} — Tallydesk")
+
+    def speak(self, language: str) -> None:
+        """Show every page in another language from now on; the application builds it anew."""
+        self._kept.setValue("window/language", language)
+        self.language_chosen.emit(language)
 
     def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
         """Make a paper in the background and show it to print, save or open."""

@@ -57,6 +57,7 @@ class RecoveryDialog(QDialog):
         self._field.show_problem(_("That differs from the key above.") if far else "")
 
     def _save(self) -> None:
+        from app.documents.page import Shop
         from app.documents.recovery_sheet import RecoverySheet, recovery_sheet
 
         suggested = f"{self._shop_name} recovery.pdf"
@@ -64,7 +65,7 @@ class RecoveryDialog(QDialog):
         if place:
             pdf = recovery_sheet(
                 RecoverySheet(
-                    shop_name=self._shop_name,
+                    shop=Shop(self._shop_name),
                     key_text=self._sheet,
                     made_on=date.today().isoformat(),  # noqa: DTZ011 - a date for people, here
                 )

@@ -27,7 +27,7 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 class OrderCard(QPushButton):
     """One order on the board: number, customer, due date, a late one marked by word."""
 
-    def __init__(self, row: OrderRow, today: date, theme: Theme, column: str) -> None:
+    def __init__(self, row: OrderRow, today: date, column: str) -> None:
         """Show an order."""
         super().__init__()
         self.row = row
@@ -122,7 +122,7 @@ class Board(QWidget):
         stack.setSpacing(8)
         cards = []
         for row in rows:
-            card = OrderCard(row, today, self._theme, column)
+            card = OrderCard(row, today, column)
             card.clicked.connect(lambda _on=False, one=row.order_id: self._opened(one))
             stack.addWidget(card)
             cards.append(card)
