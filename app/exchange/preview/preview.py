@@ -22,6 +22,8 @@ from app.exchange.reading.table import Column, RowProblem, Table
 from app.exchange.rules.checking import Checked, check_lines
 from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed, names_in
 
+_ORDER_KINDS = {Kind.ORDERS, Kind.ORDER_HEADS}
+
 
 @dataclass
 class Prepared:
@@ -167,7 +169,7 @@ def prepare_opened(
     opened = tuple(sorted(opened, key=_heads_last)) if len(opened) > 1 else opened
     first = _fixed(opened[0].table, choices)
     profile = _profile_of(first, choices)
-    kind = choices.kind or (profile.kind if profile.name else guess_kind(first.header))
+    kind = profile.kind if profile.name else choices.kind or guess_kind(first.header)
     mapping = dict(choices.mapping) or profile.mapping(first.header) or suggest(kind, first.header)
     beside = _beside(opened[1].table) if len(opened) > 1 else None
     _check_needed(kind, profile, mapping, choices, beside)
@@ -194,12 +196,12 @@ def _heads_last(one: Opened) -> bool:
 
 
 def _profile_of(table: Table, choices: Choices) -> Profile:
-    if choices.profile is not None:
-        return profile_named(choices.profile)
-    found = recognise(table.header)
-    if choices.kind is not None and found.kind is not choices.kind:
-        return profile_named("")
-    return found
+    """Choose the sender; one that hands over another kind of thing than wanted is not it."""
+    found = recognise(table.header) if choices.profile is None else profile_named(choices.profile)
+    wanted = choices.kind
+    if wanted is None or found.kind is wanted or {found.kind, wanted} <= _ORDER_KINDS:
+        return found
+    return profile_named("")
 
 
 def _beside(table: Table) -> tuple[Table, Mapping]:
@@ -244,7 +246,7 @@ def plan(prepared: Prepared, known: Known, watch: Watch = unwatched) -> Preview:
     Raises:
         ImportCancelled: the watcher stopped it.
     """
-    if prepared.kind in {Kind.ORDERS, Kind.ORDER_HEADS}:
+    if prepared.kind in _ORDER_KINDS:
         return _plan_orders(prepared, known, watch)
     choices, checked = prepared.choices, prepared.checked.fresh()
     records = plan_records(checked, prepared.kind, choices.decisions, known, update=choices.update)

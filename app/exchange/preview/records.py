@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.core.messages import _
 from app.exchange.columns.fields import Kind
@@ -26,6 +27,16 @@ class RecordPlan:
     changed: tuple[int, ...]
     skipped: tuple[int, ...]
     rejected: tuple[int, ...]
+
+    @cached_property
+    def rejected_set(self) -> frozenset[int]:
+        """Give the rejected rows for quick looking up."""
+        return frozenset(self.rejected)
+
+    @cached_property
+    def skipped_set(self) -> frozenset[int]:
+        """Give the skipped rows for quick looking up."""
+        return frozenset(self.skipped)
 
 
 def plan_records(

@@ -48,6 +48,25 @@ def unread_problems(preview: Preview) -> list[RowProblem]:
     return [one for one in preview.problems if one.row not in numbers]
 
 
+def rejected_rows(preview: Preview) -> list[RowProblem]:
+    """Give every row that is not imported because it cannot be, in the file's order.
+
+    Rows that a rule rejects are among them, with the finding as their reason.
+    """
+    named = {one.row for one in preview.problems}
+    found = list(preview.problems)
+    checked = preview.checked
+    for index in range(len(checked)):
+        if _outcome(preview, index) is not Outcome.REJECT:
+            continue
+        number = checked.lines.numbers[index]
+        if number not in named:
+            titles = (_(KIND[name].title) for name in names_in(checked.flags[index]))
+            cells = tuple(column[index] for column in checked.lines.raw)
+            found.append(RowProblem(number, "; ".join(titles), cells=cells))
+    return sorted(found, key=lambda one: one.row)
+
+
 def problem_sentence(problem: RowProblem) -> str:
     """Name row, column, value and what was expected."""
     text = _("Row {row}: {reason}").format(row=problem.row, reason=problem.reason)
@@ -96,9 +115,9 @@ def _outcome(preview: Preview, index: int) -> Outcome:
     if preview.orders is not None:
         return OUTCOMES[preview.orders.outcomes[index]]
     records = preview.records
-    if records is None or index in records.rejected:
+    if records is None or index in records.rejected_set:
         return Outcome.REJECT
-    return Outcome.SKIP if index in records.skipped else Outcome.LINE
+    return Outcome.SKIP if index in records.skipped_set else Outcome.LINE
 
 
 def _what_happens(preview: Preview, index: int, outcome: Outcome) -> str:

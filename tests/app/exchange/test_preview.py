@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from app.exchange.columns.fields import Kind
 from app.exchange.preview.choices import Choices, Fix, How, Opening
 from app.exchange.preview.known import Known
 from app.exchange.preview.preview import Preview, plan, prepare_opened, suggested
-from app.exchange.preview.rows import preview_rows
+from app.exchange.preview.rows import preview_rows, rejected_rows
 from app.exchange.preview.telling import plain_preview, tell
 from app.exchange.rules.findings import names_in
 from app.exchange.settings import RuleSettings
@@ -293,3 +294,17 @@ def test_a_cell_put_right_leaves_the_file_that_was_read_as_it_is() -> None:
     changed = plan(prepare_opened(opened, replace(HISTORY, fixes=fixes)), Known())
     assert changed.totals.units == 73
     assert plan(prepare_opened(opened, HISTORY), Known()).totals.units == 19
+
+
+def test_all_rejected_rows_are_given_with_their_reasons() -> None:
+    found = preview(small(RETAIL.replace("HEART,6,", "HEART,six,", 1) + "1,2\n"))
+    assert [one.row for one in rejected_rows(found)] == [2, 9, 10]
+    assert "adjustment" in rejected_rows(found)[1].reason
+
+
+def test_a_sender_is_recognised_when_orders_are_asked_for_and_not_when_items_are() -> None:
+    text = "订单编号,总金额,买家实际支付金额,退款金额,订单创建时间\n1,5.5,5.5,0,2020-02-21\n"
+    ready = prepared(small(text), choices=replace(HISTORY, kind=Kind.ORDERS))
+    assert (ready.profile.name, plan(ready, Known()).totals.orders) == ("tmall", 1)
+    items = small("Invoice,StockCode,Description,Price\n1,A,Lamp,2\n")
+    assert prepared(items, choices=Choices(kind=Kind.ITEMS)).profile.name == ""
