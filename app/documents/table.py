@@ -1,7 +1,7 @@
 """A table measured before it is drawn, so that no row is cut and pages are counted first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.fonts import printable, width
 from app.documents.page import BODY, LABEL, MUTED, Align, Sheet, Style
@@ -14,6 +14,7 @@ _FIRST_BASE = 9.6
 _GAP = 10.0
 _LEADING = 1.36
 _LEAST_SHARE = 60.0
+_SMALLEST = 5.0
 
 _Cell = tuple[tuple[str, Style], ...]
 
@@ -112,12 +113,21 @@ def _cell(text: str, column: Column, room: float) -> _Cell:
     shown = printable(words)
     if width(shown, style.size, strong=style.strong) <= room:
         lines = [(shown, style)]
+    elif column.align == "right":
+        lines = [_squeezed(shown, style, room)]
     else:
         broken = wrap(shown, room, style.size, strong=style.strong, most=column.most)
         lines = [(line, style) for line in broken]
     if remark:
         lines += [(line, MUTED) for line in wrap(printable(remark), room, MUTED.size, most=2)]
     return tuple(lines)
+
+
+def _squeezed(shown: str, style: Style, room: float) -> tuple[str, Style]:
+    """Set a figure smaller before cutting it: a broken number would be another number."""
+    size = max(style.size * room / width(shown, style.size, strong=style.strong), _SMALLEST)
+    small = replace(style, size=size)
+    return fit(shown, room + 0.01, size, strong=style.strong), small
 
 
 def _height(cell: _Cell) -> float:
