@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from app.desk import Desk
 from app.exchange.preview.choices import Choices, How
 from app.exchange.preview.known import Known
 from app.exchange.preview.preview import Prepared, Preview, plan, prepare
 from app.exchange.reading.source import Source
+from app.orders.proof import order_differences
+from app.stock.proof import stock_differences
 
 _BESIDE = Path(__file__).resolve().parents[4] / "shared" / "data"
 DATA = Path(os.environ.get("TALLYDESK_DATA", _BESIDE))
@@ -78,6 +81,12 @@ def prepared(*sources: Source, choices: Choices | None = None) -> Prepared:
 def preview(*sources: Source, choices: Choices | None = None) -> Preview:
     """Say what an import into an empty desk would do."""
     return plan(prepared(*sources, choices=choices), Known())
+
+
+def adds_up(desk: Desk) -> bool:
+    """Tell whether the books, computed anew, are the books as kept."""
+    currency = desk.settings.currency
+    return not desk.read(stock_differences) and not desk.read(order_differences, currency)
 
 
 def on_disk(folder: Path, text: str, name: str = "small.csv", encoding: str = "utf-8") -> str:

@@ -18,7 +18,7 @@ from app.exchange.queries import known_for
 from app.exchange.rules.findings import names_in
 from app.orders.models import DaySales, OrderLine, SalesOrder
 from app.stock.models import Balance, ItemStock, Place
-from tests.app.exchange.files import DATA, HISTORY, real, truths
+from tests.app.exchange.files import DATA, HISTORY, adds_up, real, truths
 from tests.support.desks import local_desk
 
 
@@ -86,6 +86,7 @@ def test_northwind_comes_in_whole_and_names_the_17_short_products(shop: Desk) ->
     total = shop.read(lambda one: one.scalar(select(func.sum(SalesOrder.goods))))
     exact = truth["value_after_discount_each_line_rounded_half_up"].replace(".", "")
     assert total == int(exact)
+    assert adds_up(shop)
 
 
 def test_the_platforms_come_in_with_their_totals(shop: Desk) -> None:
@@ -102,6 +103,7 @@ def test_the_platforms_come_in_with_their_totals(shop: Desk) -> None:
         before = total
     numbers = shop.read(lambda one: one.execute(select(SalesOrder.number)).scalars().all())
     assert "202002200000000001" in numbers
+    assert adds_up(shop)
 
 
 @pytest.mark.slow
@@ -145,3 +147,4 @@ def test_a_year_of_retail_comes_in_as_history_to_the_last_digit(shop: Desk) -> N
     )
     assert orders == answer.orders
     assert amount == shop.read(lambda one: one.scalar(select(func.sum(SalesOrder.goods))))
+    assert adds_up(shop)
