@@ -36,6 +36,19 @@ from app.desk import Desk
 from app.people.models import Person
 from app.people.queries import people
 
+__all__ = [
+    "KeyNeeded",
+    "all_guards",
+    "all_models",
+    "create_desk",
+    "create_shared",
+    "furnish",
+    "is_address",
+    "join_shared",
+    "open_desk",
+    "renew_key_file",
+]
+
 ROOMS = ("db", "people", "catalog", "customers", "stock", "orders", "fulfilment", "exchange")
 """Rooms that may declare tables or guards, lowest first."""
 

@@ -24,6 +24,8 @@ from app.db.unit_of_work import Changes, PersonRow, UnitOfWork
 from app.people.queries import people, person_by_id
 from app.stock.errors import error_of_guard
 
+__all__ = ["Changes", "Desk", "Outcome"]
+
 Wish = TypeVar("Wish", bound=Command)
 Answer = TypeVar("Answer")
 Rows = TypeVar("Rows")

@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _print_versions() -> int:
-    from ui.shell.versions import versions
+    from app.versions import versions
 
     for name, version in versions():
         sys.stdout.write(f"{name} {version}\n")

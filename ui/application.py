@@ -20,11 +20,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
-from app.bootstrap import open_desk
+from app.bootstrap import KeyNeeded, create_desk, join_shared, open_desk
 from app.core.clock import Clock, ShiftedClock, SystemClock
 from app.core.errors import DeskError
 from app.core.messages import _, set_language
-from app.db.errors import KeyNeeded
 from app.desk import Desk
 from ui.kit.changes import ChangeFeed
 from ui.kit.context import Context
@@ -174,9 +173,11 @@ class Application(QObject):
                 why = error.message()
 
     def _welcome(self) -> Desk | None:
-        from ui.shell.welcome_dialog import WelcomeDialog
+        from app.demo import open_demo
+        from ui.shell.welcome_dialog import Doors, WelcomeDialog
 
-        dialog = WelcomeDialog(self._profile, self._clock())
+        doors = Doors(create_desk, open_desk, join_shared, open_demo, KeyNeeded)
+        dialog = WelcomeDialog(self._profile, self._clock(), doors)
         if not dialog.exec():
             return None
         if dialog.demo:

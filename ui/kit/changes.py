@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.db.unit_of_work import Changes
-from app.desk import Desk
+from app.desk import Changes, Desk
 
 
 class ChangeFeed(QObject):

@@ -18,9 +18,9 @@ from app.core.errors import BadValue, DeskError
 from app.core.messages import N_, _
 from app.documents.report import report as report_pdf
 from app.exchange.exports import write_csv, write_workbook
-from ui.kit.chart_view import ChartView
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField
+from ui.kit.papers.chart_view import ChartView
 from ui.kit.parts import Banner, Card, EmptyState, Field, PageHeader, button, label, row
 from ui.kit.table import Column, DataTable, RowsModel
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.messages import _
+from app.versions import versions
 from ui.kit.parts import button, label
-from ui.shell.versions import versions
 
 
 class AboutDialog(QDialog):

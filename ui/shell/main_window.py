@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
         """Make a paper in the background and show it to print, save or open."""
-        from ui.kit.paper_dialog import PaperDialog
+        from ui.kit.papers.paper_dialog import PaperDialog
 
         self.context.tasks.call(
             make,

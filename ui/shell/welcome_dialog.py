@@ -1,5 +1,7 @@
 """The first start: try the demo shop, set up a shop, open a desk, or join a shared one."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -12,12 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bootstrap import create_desk, join_shared, open_desk
 from app.core.clock import Clock
 from app.core.errors import BadValue, DeskError
 from app.core.messages import _
 from app.core.settings import ShopSettings
-from app.db.errors import KeyNeeded
 from app.desk import Desk
 from ui.kit.parts import Banner, Field, button, label, row
 from ui.shell.passphrase_dialog import PassphraseDialog
@@ -37,13 +37,24 @@ SHOPS: tuple[tuple[str, str, str, str], ...] = (
 """Name, country, currency and time zone of shops to choose from."""
 
 
+@dataclass(frozen=True)
+class Doors:
+    """The ways to a desk, as the bootstrap has them; `key_needed` asks for a passphrase."""
+
+    create: Callable[..., tuple[Desk, str]]
+    open: Callable[..., Desk]
+    join: Callable[..., Desk]
+    demo: Callable[[Path, Clock], Desk]
+    key_needed: type[DeskError]
+
+
 class WelcomeDialog(QDialog):
     """Gives an open desk in `desk`, and its place; `demo` tells the demo shop."""
 
-    def __init__(self, profile: Path, clock: Clock) -> None:
+    def __init__(self, profile: Path, clock: Clock, doors: Doors) -> None:
         """Offer four ways to begin."""
         super().__init__()
-        self._profile, self._clock = profile, clock
+        self._profile, self._clock, self._doors = profile, clock, doors
         self.desk: Desk | None = None
         self.place = ""
         self.demo = False
@@ -129,10 +140,8 @@ class WelcomeDialog(QDialog):
         self._address.setFocus()
 
     def _open_demo(self) -> None:
-        from app.demo import open_demo
-
         try:
-            self.desk = open_demo(self._profile, self._clock)
+            self.desk = self._doors.demo(self._profile, self._clock)
         except DeskError as error:
             self._banner.tell("err", error.message())
             return
@@ -147,14 +156,16 @@ class WelcomeDialog(QDialog):
             return
         why = ""
         try:
-            self._opened(open_desk(place, clock=self._clock), place)
-        except KeyNeeded:
+            self._opened(self._doors.open(place, clock=self._clock), place)
+        except self._doors.key_needed:
             while self.desk is None:
                 asked = PassphraseDialog(place, why)
                 if not asked.exec():
                     return
                 try:
-                    self._opened(open_desk(place, clock=self._clock, **asked.secret()), place)
+                    self._opened(
+                        self._doors.open(place, clock=self._clock, **asked.secret()), place
+                    )
                 except DeskError as error:
                     why = error.message()
         except DeskError as error:
@@ -167,7 +178,7 @@ class WelcomeDialog(QDialog):
     def _join(self) -> None:
         address = self._address.text().strip()
         try:
-            self._opened(join_shared(address, self._clock), address)
+            self._opened(self._doors.join(address, self._clock), address)
         except DeskError as error:
             self._address_field.show_problem(error.message())
 
@@ -189,7 +200,7 @@ class WelcomeDialog(QDialog):
         )
         path = self._free_path(settings.shop_name)
         try:
-            desk, sheet = create_desk(
+            desk, sheet = self._doors.create(
                 path,
                 self._passphrase.text(),
                 settings,

@@ -1,15 +1,15 @@
 """Versions of the program and of what it stands on."""
 
 import platform
+from importlib.metadata import PackageNotFoundError, version
 
-import PySide6
 from sqlcipher3 import dbapi2
 
 import app
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Give names and versions: program, cipher, database, Qt and Python."""
+    """Give names and versions: program, cipher, its provider, database, Qt and Python."""
     connection = dbapi2.connect(":memory:")
     try:
         cipher = connection.execute("PRAGMA cipher_version").fetchone()
@@ -21,6 +21,13 @@ def versions() -> tuple[tuple[str, str], ...]:
         ("SQLCipher", cipher[0] if cipher else "?"),
         ("SQLite", dbapi2.sqlite_version),
         ("Cipher provider", provider[0] if provider else "?"),
-        ("Qt", PySide6.__version__),
+        ("Qt", _qt()),
         ("Python", platform.python_version()),
     )
+
+
+def _qt() -> str:
+    try:
+        return version("PySide6_Essentials")
+    except PackageNotFoundError:
+        return "?"

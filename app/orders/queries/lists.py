@@ -1,0 +1,203 @@
+"""Lists of orders, the board and its figures: by key, never by offset."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, union_all
+
+from app.customers.models import Customer
+from app.orders.models import (
+    DaySales,
+    SalesOrder,
+)
+from app.orders.states import OPEN_LABELS
+
+PAGE = 128
+"""Rows a list reads at a time."""
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One order in a list; `name` is its number, or the review name until it has one."""
+
+    order_id: int
+    name: str
+    label: str
+    customer_id: int
+    customer: str
+    reference: str
+    ordered_on: date
+    due_on: date | None
+    lines: int
+    units: int
+    shipped_units: int
+    total: int
+    holds: int
+    version: int
+
+
+@dataclass(frozen=True)
+class BoardFigures:
+    """The figures of the Today page; `sales` maps a date to (orders, amount)."""
+
+    counts: dict[str, int]
+    overdue: int
+    sales_today: int
+    orders_today: int
+    sales_week_before: int
+
+
+_LIST = (
+    SalesOrder.id,
+    SalesOrder.number,
+    SalesOrder.label,
+    SalesOrder.customer_id,
+    Customer.name,
+    SalesOrder.reference,
+    SalesOrder.ordered_on,
+    SalesOrder.due_on,
+    SalesOrder.lines,
+    SalesOrder.units,
+    SalesOrder.shipped_units,
+    SalesOrder.total,
+    SalesOrder.holds,
+    SalesOrder.version,
+)
+
+
+def _row(row: Any) -> OrderRow:
+    return OrderRow(row[0], row[1] or f"R-{row[0]}", *row[2:])
+
+
+def order_page(
+    connection: Connection,
+    *,
+    labels: tuple[str, ...] = (),
+    customer_id: int | None = None,
+    text: str = "",
+    before: int | None = None,
+    limit: int = PAGE,
+) -> tuple[OrderRow, ...]:
+    """Give orders newest first, one row each, older than the order id `before`; one statement.
+
+    `labels` filters by board label, `text` matches the number, the reference or the
+    customer's name from the start of a word.
+    """
+    if labels and customer_id is None and not text:
+        return _page_of_labels(connection, labels, before, limit)
+    statement: Any = select(*_LIST).join(Customer, Customer.id == SalesOrder.customer_id)
+    if labels:
+        statement = statement.where(SalesOrder.label.in_(labels))
+    if customer_id is not None:
+        statement = statement.where(SalesOrder.customer_id == customer_id)
+    if before is not None:
+        statement = statement.where(SalesOrder.id < before)
+    if text:
+        statement = _matching(statement, text)
+    statement = statement.order_by(SalesOrder.id.desc()).limit(limit)
+    return tuple(_row(row) for row in connection.execute(statement))
+
+
+def _matching(statement: Any, text: str) -> Any:
+    typed = text.strip().upper()
+    escaped = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    digits = typed.removeprefix("SO-")
+    options = [
+        SalesOrder.reference == text.strip(),
+        SalesOrder.customer_id.in_(
+            select(Customer.id)
+            .where(
+                or_(
+                    Customer.name.ilike(f"%{escaped}%", escape="\\"),
+                    Customer.number == typed,
+                )
+            )
+            .limit(200)
+        ),
+    ]
+    if digits.isdigit():
+        options.append(SalesOrder.number == f"SO-{int(digits):06d}")
+    if typed.startswith("R-") and typed[2:].isdigit():
+        options.append(SalesOrder.id == int(typed[2:]))
+    return statement.where(or_(*options))
+
+
+def _page_of_labels(
+    connection: Connection, labels: tuple[str, ...], before: int | None, limit: int
+) -> tuple[OrderRow, ...]:
+    """Merge one indexed walk per label, so that a filter never scans what it leaves out."""
+    walks = []
+    for label in labels:
+        walk = select(SalesOrder.id).where(SalesOrder.label == label)
+        if before is not None:
+            walk = walk.where(SalesOrder.id < before)
+        inner = walk.order_by(SalesOrder.id.desc()).limit(limit).subquery()
+        walks.append(select(inner.c.id))
+    ids = union_all(*walks).subquery()
+    statement = (
+        select(*_LIST)
+        .join(Customer, Customer.id == SalesOrder.customer_id)
+        .where(SalesOrder.id.in_(select(ids.c.id)))
+        .order_by(SalesOrder.id.desc())
+        .limit(limit)
+    )
+    return tuple(_row(row) for row in connection.execute(statement))
+
+
+def count_of_labels(connection: Connection, *, most: int = 10_000) -> dict[str, int]:
+    """Count orders by open label, each at most to `most`; one statement per open label."""
+    counts = {}
+    for label in (*OPEN_LABELS, "draft"):
+        some = select(SalesOrder.id).where(SalesOrder.label == label).limit(most).subquery()
+        counts[label] = connection.scalar(select(func.count()).select_from(some)) or 0
+    return counts
+
+
+def order_id_of(connection: Connection, name: str) -> int | None:
+    """Find an order by its number or review name, as typed; one statement."""
+    typed = name.strip().upper()
+    if typed.startswith("R-") and typed[2:].isdigit():
+        return connection.scalar(select(SalesOrder.id).where(SalesOrder.id == int(typed[2:])))
+    number = f"SO-{int(typed):06d}" if typed.isdigit() else typed
+    return connection.scalar(select(SalesOrder.id).where(SalesOrder.number == number))
+
+
+def board_figures(connection: Connection, today: date, week_before: date) -> BoardFigures:
+    """Give the figures of the Today page: counts by open label, overdue orders, sales."""
+    sales = {
+        row.day: row
+        for row in connection.execute(
+            select(DaySales.day, DaySales.orders, DaySales.amount).where(
+                DaySales.day.in_((today, week_before))
+            )
+        )
+    }
+    waiting = (*OPEN_LABELS[:7], "part_shipped")
+    overdue = connection.scalar(
+        select(func.count())
+        .select_from(SalesOrder)
+        .where(SalesOrder.label.in_(waiting), SalesOrder.due_on < today)
+    )
+    now, before = sales.get(today), sales.get(week_before)
+    return BoardFigures(
+        count_of_labels(connection),
+        overdue or 0,
+        now.amount if now else 0,
+        now.orders if now else 0,
+        before.amount if before else 0,
+    )
+
+
+def board_cards(
+    connection: Connection, labels: tuple[str, ...], limit: int = 50
+) -> tuple[OrderRow, ...]:
+    """Give the orders of one board column: the most urgent first; one statement."""
+    statement = (
+        select(*_LIST)
+        .join(Customer, Customer.id == SalesOrder.customer_id)
+        .where(SalesOrder.label.in_(labels))
+        .order_by(SalesOrder.due_on.is_(None), SalesOrder.due_on, SalesOrder.id)
+        .limit(limit)
+    )
+    return tuple(_row(row) for row in connection.execute(statement))
