@@ -1,5 +1,6 @@
 """The packing slip as the customer finds it: words, marks, pages, fonts, codes, speed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -229,3 +230,11 @@ def test_a_slip_is_small_and_quick() -> None:
         pdf = packing_slips([slip()])
     assert (perf_counter() - began) / 5 < 0.1
     assert len(pdf) <= 30_000
+
+
+def test_slips_printed_at_the_same_time_do_not_mix() -> None:
+    slips = [slip(3, number) for number in range(1, 9)]
+    alone = [packing_slips([value]) for value in slips]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda value: packing_slips([value]), slips))
+    assert together == alone
