@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,19 +17,18 @@ from typing_extensions import override
 
 from app.core.errors import DeskError
 from app.core.messages import _, ngettext
-from app.exchange.commands import FileImported, ImportRevoked, RevokeImport
+from app.exchange.commands import FileImported
 from app.exchange.errors import AlreadyImported, ImportCancelled, MissingColumn
-from app.exchange.handlers import revoke_import
 from app.exchange.preview.choices import Choices, Fix
 from app.exchange.preview.preview import decided, suggested
 from app.exchange.preview.rows import PreviewRow, preview_rows
-from app.exchange.queries import ImportRow, import_board
 from ui.exchange.choice_panel import ChoicePanel
 from ui.exchange.finding_list import FindingList
 from ui.exchange.fix_dialog import FixDialog
 from ui.exchange.import_work import Read, plan_again, read_files, save_rejected, take_in
+from ui.exchange.past_imports import PastImports
 from ui.kit.context import Context, Page
-from ui.kit.parts import Banner, Card, EmptyState, PageHeader, button, label, row
+from ui.kit.parts import Banner, Card, PageHeader, button, label, row
 from ui.kit.table import Column, DataTable, RowsModel
 
 _WINDOW = 128
@@ -56,7 +54,8 @@ class ImportPage(Page):
         self._header.add(choose)
         self._banner = Banner()
         self._steps = QStackedWidget()
-        self._steps.addWidget(self._past())
+        self._past = PastImports(context, self._told, self._good_news)
+        self._steps.addWidget(self._past)
         self._steps.addWidget(self._preview())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,65 +64,10 @@ class ImportPage(Page):
         layout.addWidget(self._banner)
         layout.addWidget(self._steps, 1)
 
-    # --- past imports ----------------------------------------------------------------------
-
-    def _past(self) -> QWidget:
-        self._board = RowsModel(
-            (
-                Column(_("When"), lambda one: f"{one.at:%Y-%m-%d %H:%M}", 17),
-                Column(_("File"), lambda one: one.file_name, stretch=True),
-                Column(_("What"), lambda one: _(one.kind), 12),
-                Column(_("Documents"), lambda one: f"{one.documents:,}", 10, number=True),
-                Column(_("Rows in"), lambda one: f"{one.rows_in:,}", 10, number=True),
-                Column(_("Left out"), lambda one: f"{one.rows_skipped:,}", 9, number=True),
-                Column(_("Rejected"), lambda one: f"{one.rows_rejected:,}", 9, number=True),
-                Column(_("State"), lambda one: _(one.state), 10),
-            ),
-            self,
-        )
-        self._table = DataTable(self._board, "imports", _("Past imports"))
-        self._revoke = button(_("Take back this import…"), self._take_back, icon="undo-2")
-        self._empty = EmptyState(
-            "upload",
-            _(
-                "Drop a CSV, TSV or Excel file here: customers, items, stock or orders. "
-                "You see what will happen before anything is written."
-            ),
-        )
-        half = QWidget()
-        layout = QVBoxLayout(half)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self._table, 1)
-        layout.addLayout(row(None, self._revoke))
-        return half
-
     @override
     def refresh(self) -> None:
         """Read the past imports again."""
-        self.context.tasks.read(import_board, done=self._show_past, tag="imports")
-
-    def _show_past(self, rows: tuple[ImportRow, ...]) -> None:
-        self._board.show(rows)
-        self._empty.setVisible(not rows)
-        self._table.setVisible(bool(rows))
-        self._revoke.setVisible(bool(rows))
-        self._table.select(0)
-
-    def _take_back(self) -> None:
-        chosen = self._table.current()
-        if isinstance(chosen, ImportRow):
-            self.context.tasks.run(
-                revoke_import, RevokeImport(batch_id=chosen.batch_id), self._taken_back, self._told
-            )
-
-    def _taken_back(self, answer: ImportRevoked) -> None:
-        text = ngettext(
-            "The import was taken back: {count} document.",
-            "The import was taken back: {count} documents.",
-            answer.documents,
-        )
-        self._banner.tell("ok", text.format(count=answer.documents))
+        self._past.refresh()
 
     # --- choosing --------------------------------------------------------------------------
 
@@ -157,6 +101,9 @@ class ImportPage(Page):
             partial(self._not_read, wanted),
             self,
         )
+
+    def _good_news(self, text: str) -> None:
+        self._banner.tell("ok", text)
 
     def _not_read(self, choices: Choices, error: Exception) -> None:
         if isinstance(error, MissingColumn):
@@ -386,5 +333,5 @@ class ImportPage(Page):
         self._again = False
         self._header.show_subtitle("")
         self._steps.setCurrentIndex(0)
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._past.setFocus()
         self.refresh()
