@@ -301,19 +301,11 @@ class ImportPage(Page):
 
     def _imported(self, answer: FileImported) -> None:
         self.context.trace("imported")
-        parts = [
-            ngettext("{count} order", "{count} orders", answer.orders).format(
-                count=f"{answer.orders:,}"
-            ),
-            ngettext("{count} line", "{count} lines", answer.lines).format(
-                count=f"{answer.lines:,}"
-            ),
-            ngettext("{count} row in", "{count} rows in", answer.rows_in).format(
-                count=f"{answer.rows_in:,}"
-            ),
-        ]
+        text = _("Imported: {rows} rows, {orders} orders with {lines} lines.").format(
+            rows=f"{answer.rows_in:,}", orders=f"{answer.orders:,}", lines=f"{answer.lines:,}"
+        )
         self._back()
-        self._banner.tell("ok", _("Imported: {parts}.").format(parts=", ".join(parts)))
+        self._banner.tell("ok", text)
 
     def _save_rejected(self) -> None:
         if self._read is None:

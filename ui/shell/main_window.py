@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,11 +28,10 @@ from ui.kit.theme import SCALES
 from ui.shell.actions import ACTIONS, MENUS
 from ui.shell.pages import PageSpec, pages
 from ui.shell.palette import Choice, Palette
+from ui.shell.sidebar import Sidebar
 
 _log = logging.getLogger(__name__)
 _WIDE_FROM_PX = 1200
-_SIDEBAR_PX = 208
-_NARROW_PX = 56
 
 
 @dataclass
@@ -91,7 +88,9 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._sidebar())
+        person = self.context.desk.person
+        self._bar = Sidebar(self._specs.values(), self.go, person.name if person else "")
+        layout.addWidget(self._bar)
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
         self._menus()
@@ -103,33 +102,6 @@ class MainWindow(QMainWindow):
         self._state = label("", "caption")
         self.statusBar().addPermanentWidget(self._state)
         self._show_state()
-
-    def _sidebar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("sidebar")
-        self._bar = bar
-        layout = QVBoxLayout(bar)
-        layout.setContentsMargins(10, 14, 10, 14)
-        layout.setSpacing(4)
-        self._brand = label("Tallydesk", "brand")
-        layout.addWidget(self._brand)
-        layout.addSpacing(10)
-        self._group = QButtonGroup(self)
-        self._nav: dict[str, QPushButton] = {}
-        for number, spec in enumerate(self._specs.values(), 1):
-            keys = f"Ctrl+{number}" if number < 10 else ""
-            nav = button(_(spec.title), partial(self.go, spec.page_id), kind="nav", shortcut=keys)
-            nav.setCheckable(True)
-            nav.setIcon(icons.icon(spec.icon, "sidebar_text"))
-            nav.setIconSize(QSize(18, 18))
-            self._group.addButton(nav)
-            self._nav[spec.page_id] = nav
-            layout.addWidget(nav)
-        layout.addStretch(1)
-        person = self.context.desk.person
-        self._person = label(person.name if person else "", "sidebar_caption")
-        layout.addWidget(self._person)
-        return bar
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
@@ -203,7 +175,7 @@ class MainWindow(QMainWindow):
             self._pages[self._current].leave()
         shown = self._page(spec)
         self._current = page
-        self._nav[page].setChecked(True)
+        self._bar.show_page(page)
         self._stack.setCurrentWidget(shown)
         self.title(_(spec.title))
         shown.enter()
@@ -329,8 +301,7 @@ class MainWindow(QMainWindow):
         theme.apply(theme.tokens.name, scale)
 
     def _restyle(self) -> None:
-        for page_id, spec in self._specs.items():
-            self._nav[page_id].setIcon(icons.icon(spec.icon, "sidebar_text"))
+        self._bar.restyle()
         for spec_ in ACTIONS:
             if spec_.icon:
                 self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon))
@@ -357,12 +328,7 @@ class MainWindow(QMainWindow):
 
     def _narrow(self) -> None:
         scale = self.context.theme.scale
-        narrow = self.width() < _WIDE_FROM_PX * scale
-        self._bar.setFixedWidth(round((_NARROW_PX if narrow else _SIDEBAR_PX) * scale))
-        self._brand.setVisible(not narrow)
-        self._person.setVisible(not narrow)
-        for page_id, nav in self._nav.items():
-            nav.setText("" if narrow else _(self._specs[page_id].title).replace("&", "&&"))
+        self._bar.narrow(narrow=self.width() < _WIDE_FROM_PX * scale, scale=scale)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
