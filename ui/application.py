@@ -129,8 +129,6 @@ class Application(QObject):
         if self._options.ready_file:
             Path(self._options.ready_file).write_text("ready\n", encoding="utf-8")
 
-    # --- the desk ------------------------------------------------------------------------
-
     def _clock(self) -> Clock:
         if self._options.today:
             return ShiftedClock(date.fromisoformat(self._options.today))
@@ -194,8 +192,6 @@ class Application(QObject):
             _warn(error.message())
             return None
 
-    # --- one window per profile ----------------------------------------------------------
-
     def _name(self) -> str:
         return f"tallydesk-{_digest(self._profile)}"
 
@@ -233,8 +229,6 @@ class Application(QObject):
         socket.disconnectFromServer()
         return 0
 
-    # --- looks and language --------------------------------------------------------------
-
     def _speak(self) -> None:
         chosen = self._options.lang or self.kept.value("window/language") or QLocale().name()
         name = str(chosen)
@@ -251,8 +245,6 @@ class Application(QObject):
         name = self._options.theme or str(self.kept.value("window/theme", "light"))
         scale = self._options.scale or float(str(self.kept.value("window/scale", 1.0)))
         self.theme.apply(name if name in ("light", "dark") else "light", scale)
-
-    # --- faults --------------------------------------------------------------------------
 
     def _log_to_file(self) -> None:
         file = self._profile / "tallydesk.log"

@@ -69,8 +69,6 @@ class ImportPage(Page):
         """Read the past imports again."""
         self._past.refresh()
 
-    # --- choosing --------------------------------------------------------------------------
-
     def _choose(self) -> None:
         kinds = _("Tables (*.csv *.tsv *.txt *.gz *.xlsx);;All files (*)")
         paths, _kind = QFileDialog.getOpenFileNames(self, _("Choose a file"), "", kinds)
@@ -121,8 +119,6 @@ class ImportPage(Page):
             self._banner.tell("err", error.message())
         else:
             self.context.shell.problem(error)
-
-    # --- the preview -----------------------------------------------------------------------
 
     def _preview(self) -> QWidget:
         self._summary = Card()
@@ -279,8 +275,6 @@ class ImportPage(Page):
     def _fixed(self, fixes: tuple[Fix, ...]) -> None:
         if self._read is not None and fixes:
             self._change(fixes=(*self._read.prepared.choices.fixes, *fixes))
-
-    # --- doing it --------------------------------------------------------------------------
 
     def _import(self) -> None:
         if self._read is None:

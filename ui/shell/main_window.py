@@ -162,8 +162,6 @@ class MainWindow(QMainWindow):
                 for page_id in self._specs:
                     menu.addAction(self._actions[f"page_{page_id}"])
 
-    # --- what pages ask for -------------------------------------------------------------
-
     def go(self, page: str, **where: Any) -> None:
         """Show a page, at a record when one is named."""
         spec = self._specs.get(page)
@@ -230,8 +228,6 @@ class MainWindow(QMainWindow):
             self.problem,
         )
 
-    # --- actions -------------------------------------------------------------------------
-
     def undo(self) -> None:
         """Take back the last act that can be taken back."""
         if self._undo is not None and self._undo.pressed is not None:
@@ -284,8 +280,7 @@ class MainWindow(QMainWindow):
             self.go("orders", order_id=order_id)
 
     def _refresh(self) -> None:
-        if self._current:
-            self._pages[self._current].refresh()
+        self._pages[self._current].refresh()
 
     def _switch_theme(self) -> None:
         theme = self.context.theme
@@ -323,8 +318,6 @@ class MainWindow(QMainWindow):
         server = desk.engine_kind == "postgresql"
         self._encrypted.setText(_("Shared server") if server else _("Encrypted file"))
         self._state.setText(desk.name)
-
-    # --- the window itself ---------------------------------------------------------------
 
     def _narrow(self) -> None:
         scale = self.context.theme.scale
