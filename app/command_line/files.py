@@ -153,11 +153,24 @@ def _preview_text(would: WouldImport) -> str:
 
 
 def _imported(answer: FileImported) -> str:
-    return _(
-        "Imported: {orders} orders, {lines} lines, {customers} new customers, {items} new items; "
-        "{documents_known} documents were in already, {rows_skipped} rows left out, "
-        "{rows_rejected} could not be imported."
-    ).format(**vars(answer))
+    counts = {
+        _("orders"): answer.orders,
+        _("lines"): answer.lines,
+        _("returns"): answer.returns,
+        _("adjustments"): answer.adjusts,
+        _("held orders"): answer.held,
+        _("new customers"): answer.customers,
+        _("new items"): answer.items,
+        _("changed records"): answer.changed,
+        _("opened units"): answer.opened_units,
+        _("documents known before"): answer.documents_known,
+        _("rows left out"): answer.rows_skipped,
+        _("rows that could not be imported"): answer.rows_rejected,
+    }
+    told = "; ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return _("Imported {rows} rows: {told}.").format(
+        rows=answer.rows_in, told=told or _("nothing new")
+    )
 
 
 def send_out(asked: Namespace, out: Answers) -> ExitCode:
