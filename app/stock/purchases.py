@@ -1,0 +1,41 @@
+"""What is still to come of an item, purchase line by purchase line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.stock.models import Purchase, PurchaseLine
+
+
+@dataclass(frozen=True)
+class PurchaseLineRow:
+    """A line of a purchase of which `expected` units are still to come."""
+
+    purchase_id: int
+    purchase_line_id: int
+    number: str
+    supplier: str
+    expected_on: date | None
+    expected: int
+
+
+def purchase_lines_of(connection: Connection, item_id: int) -> tuple[PurchaseLineRow, ...]:
+    """Give the purchase lines that still bring an item, the soonest first; one statement."""
+    rest = PurchaseLine.ordered - PurchaseLine.received - PurchaseLine.cancelled
+    rows: Iterable[Any] = connection.execute(
+        select(
+            Purchase.id,
+            PurchaseLine.id,
+            Purchase.number,
+            Purchase.supplier,
+            Purchase.expected_on,
+            rest,
+        )
+        .join(Purchase, Purchase.id == PurchaseLine.purchase_id)
+        .where(PurchaseLine.item_id == item_id, rest > 0)
+        .order_by(Purchase.expected_on.is_(None), Purchase.expected_on, PurchaseLine.id)
+    )
+    return tuple(PurchaseLineRow(*row) for row in rows)

@@ -1,0 +1,1 @@
+"""Windows of the stock room: what there is, where, and why."""

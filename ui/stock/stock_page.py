@@ -1,0 +1,329 @@
+"""What there is of every item, what of it is free, and what to do about it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.core.messages import _, ngettext
+from app.core.permissions import Right, may
+from app.stock.queries import StockRow, low_count, stock_page
+from ui.kit.context import Context, Page
+from ui.kit.parts import EmptyState, PageHeader, button, row
+from ui.kit.table import PAGE, Column, DataTable, RowsModel
+from ui.stock.adjust_dialog import AdjustDialog
+from ui.stock.arrival_dialog import ArrivalDialog
+from ui.stock.count_dialog import CountDialog
+from ui.stock.detail_card import DetailCard
+from ui.stock.move_dialog import MoveDialog
+from ui.stock.purchase_dialog import PurchaseDialog
+from ui.stock.reading import ItemStock, item_stock
+from ui.stock.receive_dialog import ReceiveDialog
+from ui.stock.stock_dialog import StockDialog
+
+_MOST_REREAD = 2_000
+_PAUSE_MS = 120
+_NAME_CHARACTERS = 22
+_GIVE_WAY = (5, 2, 3)
+"""Columns that leave a narrow list, the first one first."""
+_DIALOGS: dict[str, tuple[Callable[[Context, ItemStock, QWidget], StockDialog], Right]] = {
+    "receive": (ReceiveDialog, Right.ADJUST),
+    "count": (CountDialog, Right.ADJUST),
+    "move": (MoveDialog, Right.MOVE_GOODS),
+    "adjust": (AdjustDialog, Right.ADJUST),
+    "purchase": (PurchaseDialog, Right.ADJUST),
+    "arrive": (ArrivalDialog, Right.ADJUST),
+}
+
+
+class StockPage(Page):
+    """The list of stock at the left, one item explained at the right."""
+
+    shows = frozenset({"stock", "item", "purchase", "place", "import", "order"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the list, the card and their keys."""
+        super().__init__(context, parent)
+        self._view = "all"
+        self._item_id: int | None = None
+        self._wanted_act, self._then = "", ""
+        self._header = PageHeader(_("Stock"))
+        self._header.add(
+            button(_("Low stock report"), lambda: context.shell.go("reports"), icon="chart-column")
+        )
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._reread)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._header)
+        layout.addLayout(self._bar())
+        layout.addWidget(self._halves(), 1)
+        for keys, act in (("Ctrl+F", self._to_search), ("F6", self._other_half)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        context.theme.changed.connect(self._list_fits)
+
+    def _bar(self) -> Any:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find by code, name or barcode (Ctrl+F)"))
+        self.search.setAccessibleName(_("Find stock"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._pause.start(_PAUSE_MS))
+        self.search.returnPressed.connect(self._to_list)
+        self._chips = QButtonGroup(self)
+        self.chips: dict[str, QPushButton] = {}
+        for view, title in (
+            ("all", _("All")),
+            ("low", _("Low")),
+            ("out", _("Out")),
+            ("reserved", _("Reserved")),
+        ):
+            chip = button(title, partial(self._show_view, view), kind="chip")
+            chip.setCheckable(True)
+            self._chips.addButton(chip)
+            self.chips[view] = chip
+        self.chips["all"].setChecked(True)
+        made = row(*self.chips.values(), 8, self.search)
+        made.setStretchFactor(self.search, 1)
+        return made
+
+    def _halves(self) -> QSplitter:
+        columns = (
+            Column(_("Code"), lambda one: one.code, 11),
+            Column(_("Item"), lambda one: one.name, 20, stretch=True),
+            Column(_("On hand"), lambda one: f"{one.on_hand:,}", 7, number=True),
+            Column(_("Reserved"), lambda one: f"{one.reserved:,}", 7, number=True),
+            Column(_("Available"), _available, 9, number=True, colour=self._colour),
+            Column(_("Incoming"), lambda one: f"{one.incoming:,}", 7, number=True),
+        )
+        model = RowsModel(columns, self)
+        model.more.connect(self._read_more)
+        self.table = DataTable(model, "stock", _("Stock by item"))
+        self.table.chosen.connect(lambda one: self._show_item(one.item_id))
+        self.table.opened.connect(lambda _one: self._other_half())
+        self._empty = EmptyState(
+            "boxes",
+            _("No stock here yet."),
+            button(_("Import a file…"), lambda: self.context.shell.go("import"), icon="upload"),
+        )
+        self._list = QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(self._empty)
+        acts = {
+            "receive": (_("Receive…"), "Alt+R", partial(self._act, "receive")),
+            "count": (_("Count…"), "Alt+C", partial(self._act, "count")),
+            "move": (_("Move…"), "Alt+M", partial(self._act, "move")),
+            "adjust": (_("Adjust…"), "Alt+J", partial(self._act, "adjust")),
+            "purchase": (_("New purchase…"), "Alt+P", partial(self._act, "purchase")),
+            "arrive": (_("Receive purchase…"), "Alt+U", partial(self._act, "arrive")),
+        }
+        self.card = DetailCard(self.context, acts)
+        self.card.order_wanted.connect(lambda one: self.context.shell.go("orders", order_id=one))
+        self._nothing = EmptyState("package", _("Choose an item to see what its figures mean."))
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self.card)
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._list)
+        self._split.addWidget(self._right)
+        self._split.setHandleWidth(12)
+        self._split.setSizes([560, 440])
+        self._split.setStretchFactor(0, 5)
+        self._split.setStretchFactor(1, 4)
+        self._split.splitterMoved.connect(lambda *_place: self._list_fits())
+        return self._split
+
+    # --- the list ------------------------------------------------------------------------
+
+    @override
+    def refresh(self) -> None:
+        """Read the list and the item shown again."""
+        self._reread()
+        self.context.tasks.read(low_count, done=self._show_low, tag="stock_low")
+        if self._item_id is not None:
+            self._read_item(self._item_id)
+
+    def _reread(self) -> None:
+        known = len(self.table.rows_model.rows)
+        limit = max(PAGE, min(known, _MOST_REREAD))
+        self._read(None, limit, partial(self._show_rows, limit))
+
+    def _read_more(self, last: StockRow) -> None:
+        self._read((last.code, last.item_id), PAGE, self._add_rows)
+
+    def _read(self, after: tuple[str, int] | None, limit: int, done: Any) -> None:
+        self.context.tasks.read(
+            stock_page,
+            view=self._view,
+            text=self.search.text(),
+            after=after,
+            limit=limit,
+            done=done,
+            tag="stock_rows",
+        )
+
+    def _show_rows(self, limit: int, rows: tuple[StockRow, ...]) -> None:
+        place = self.table.verticalScrollBar().value()
+        self.table.rows_model.show(rows, complete=len(rows) < limit)
+        self._list.setCurrentWidget(self.table if rows else self._empty)
+        self._empty.say(
+            _("Nothing fits. Clear the search or choose All.")
+            if self.search.text() or self._view != "all"
+            else _("No stock here yet. Add items or import what you have.")
+        )
+        here = next((at for at, one in enumerate(rows) if one.item_id == self._item_id), None)
+        if here is not None:
+            self.table.select(here)
+            self.table.verticalScrollBar().setValue(place)
+        elif rows and self._item_id is None:
+            self.table.select(0)
+
+    def _add_rows(self, rows: tuple[StockRow, ...]) -> None:
+        self.table.rows_model.add(rows, complete=len(rows) < PAGE)
+
+    def _show_low(self, low: int) -> None:
+        said = ngettext("{count} item to order", "{count} items to order", low)
+        self._header.show_subtitle(said.format(count=low) if low else _("nothing is low"))
+
+    def _show_view(self, view: str) -> None:
+        self._view = view
+        self.chips[view].setChecked(True)
+        self._reread()
+
+    def _colour(self, one: StockRow) -> Any:
+        name = "err" if one.available <= 0 else "warn" if one.is_low else "text"
+        return QColor(self.context.theme.tokens[name])
+
+    def _list_fits(self) -> None:
+        """Keep the item's name readable: the figures the card repeats give way first."""
+        self.table.resize_columns()
+        sizes = [self.table.columnWidth(at) for at in range(6)]
+        room = self._list.width() - self.table.verticalScrollBar().sizeHint().width() - 4
+        for at in _GIVE_WAY:
+            self.table.setColumnHidden(at, False)
+        sizes[1] = self.table.fontMetrics().horizontalAdvance("0") * _NAME_CHARACTERS
+        for at in _GIVE_WAY:
+            if sum(sizes) <= room:
+                break
+            self.table.setColumnHidden(at, True)
+            sizes[at] = 0
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._list_fits)
+
+    # --- one item ------------------------------------------------------------------------
+
+    def _show_item(self, item_id: int) -> None:
+        if item_id != self._item_id:
+            self._item_id = item_id
+            self._read_item(item_id)
+
+    def _read_item(self, item_id: int) -> None:
+        desk = self.context.desk
+        self.context.tasks.call(
+            lambda: item_stock(desk, item_id), partial(self._show_whole, item_id)
+        )
+
+    def _show_whole(self, item_id: int, whole: ItemStock | None) -> None:
+        if item_id != self._item_id:
+            return
+        if whole is None:
+            self._nothing.say(_("This item has no stock: it is a service or a kit."))
+            self._right.setCurrentWidget(self._nothing)
+            return
+        self.card.show_item(whole)
+        self._right.setCurrentWidget(self.card)
+        self._allow()
+        if self._wanted_act:
+            act, self._wanted_act = self._wanted_act, ""
+            self._act(act)
+
+    def _allow(self) -> None:
+        person = self.context.desk.person
+        for name, (_dialog, right) in _DIALOGS.items():
+            allowed = person is not None and may(person.role, right)
+            self.card.acts[name].setEnabled(allowed)
+
+    def _act(self, name: str) -> None:
+        whole, act = self.card.whole, self.card.acts[name]
+        if whole is None or not act.isEnabled() or act.isHidden():
+            return
+        dialog = _DIALOGS[name][0](self.context, whole, self)
+        then, self._then = self._then, ""
+        if then:
+            dialog.finished.connect(lambda _code: self.context.shell.go(then))
+        dialog.open()
+
+    @override
+    def go_to(self, **where: Any) -> None:
+        """Show an item, or a view; `act` opens what is to be done, `then` is where to go after."""
+        if "view" in where:
+            self.search.clear()
+            self._item_id = None
+            self._show_view(str(where["view"]))
+        if "item_id" in where:
+            self._item_id = int(where["item_id"])
+            self._wanted_act = str(where.get("act", ""))
+            self._then = str(where.get("then", ""))
+            self._read_item(self._item_id)
+            self._reread()
+
+    # --- keys ----------------------------------------------------------------------------
+
+    @override
+    def enter(self) -> None:
+        """Take the focus into the list."""
+        super().enter()
+        if not self.search.hasFocus():
+            self.table.setFocus()
+
+    def _to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _to_list(self) -> None:
+        self._pause.stop()
+        self._item_id = None
+        self._reread()
+        self.table.setFocus()
+
+    def _other_half(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._right.isAncestorOf(focus):
+            self.table.setFocus()
+        elif self._right.currentWidget() is self.card:
+            self.card.figures["on_hand"].setFocus()
+
+    @override
+    def scanned(self, code: str) -> bool:
+        """Find what was scanned in the list."""
+        self.search.setText(code)
+        self._to_list()
+        return True
+
+
+def _available(one: StockRow) -> str:
+    if one.available <= 0:
+        return "✕ " + _("{units} out").format(units=f"{one.available:,}")
+    if one.is_low:
+        return "▲ " + _("{units} low").format(units=f"{one.available:,}")
+    return f"{one.available:,}"
