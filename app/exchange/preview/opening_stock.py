@@ -41,22 +41,17 @@ def steps_of(checked: Checked, plan: OrderPlan, known: Known) -> Steps:
     items = checked.values["item_code"]
     moves = [str(code) not in known.services for code in items.values]
     charge = BIT["NONSTOCK"]
-    rows: list[int] = []
-    days = array("I", bytes(4 * len(checked)))
-    first: date | None = None
+    days: dict[date, list[int]] = {}
     for place, document in enumerate(plan.documents):
         if not document.closed or document.day is None:
             continue
-        first = document.day if first is None or document.day < first else first
-        ordinal = document.day.toordinal()
+        rows = days.setdefault(document.day, [])
         for index in (*document.lines, *document.returns, *document.adjusts):
             if not checked.flags[index] & charge and moves[items.codes[index]]:
                 documents[index] = place
-                days[index] = ordinal
                 rows.append(index)
-    rows.sort()
-    rows.sort(key=days.__getitem__)
-    return Steps(rows, documents, first)
+    ordered = [index for day in sorted(days) for index in sorted(days[day])]
+    return Steps(ordered, documents, min(days, default=None))
 
 
 def change_of(quantity: int) -> int:

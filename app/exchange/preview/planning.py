@@ -72,9 +72,7 @@ def plan_orders(
     already = [text in known.documents for text in numbers.column.values]
     if any(already):
         mark = [BIT["KNOWN"] * flag for flag in already]
-        checked.flags = array(
-            "I", map(int.__or__, checked.flags, map(mark.__getitem__, numbers.codes))
-        )
+        checked.mark(mark, numbers.codes)
     _mark_cancelled(checked, states)
     places = {flags: PLACE[_outcome(flags, decisions, how)] for flags in set(checked.flags)}
     outcomes = array("B", map(places.__getitem__, checked.flags))
@@ -97,7 +95,7 @@ def _mark_cancelled(checked: Checked, states: dict[str, str]) -> None:
         return
     bit = BIT["CLOSED"]
     mark = [bit * (states.get(str(word)) == "cancelled") for word in words.values]
-    checked.flags = array("I", map(int.__or__, checked.flags, map(mark.__getitem__, words.codes)))
+    checked.mark(mark, words.codes)
 
 
 def _group(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.core.messages import _
-from app.exchange.columns.fields import Kind
+from app.exchange.columns.dates import DayOrder, day_order
+from app.exchange.columns.fields import Kind, Shape
 from app.exchange.columns.mapping import Mapping, fingerprint, guess_kind, missing, suggest
 from app.exchange.columns.profiles import Profile, profile_named, recognise
 from app.exchange.columns.shapes import Lines, shape_lines
@@ -48,6 +49,15 @@ class Prepared:
     def source(self) -> str:
         """Name the sender for telling its documents from others': profile or fingerprint."""
         return self.profile.name.split("-")[0].rstrip("2") or self.sender[:16]
+
+    @property
+    def asks_day_order(self) -> bool:
+        """Tell whether a person must say if the day or the month comes first."""
+        return self.choices.day_order is None and any(
+            day_order(values.column.values) is DayOrder.UNSURE
+            for values in self.checked.values.values()
+            if values.spec.shape is Shape.DAY
+        )
 
     @property
     def name(self) -> str:

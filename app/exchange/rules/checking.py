@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
@@ -18,6 +18,8 @@ from app.exchange.rules.amounts import derive_amounts
 from app.exchange.rules.findings import BIT, names_in
 from app.exchange.rules.values import Values, read_values
 from app.exchange.settings import RuleSettings
+
+_PIECE = 1 << 16
 
 
 @dataclass
@@ -41,6 +43,14 @@ class Checked:
     def fresh(self) -> "Checked":
         """Give the same rows with findings that may be added to."""
         return replace(self, flags=array("I", self.flags), problems=list(self.problems))
+
+    def mark(self, masks: list[int], codes: "array[int]") -> None:
+        """Add the findings of each text to its rows; in pieces, so that others get their turn."""
+        flags = self.flags
+        for start in range(0, len(flags), _PIECE):
+            piece = slice(start, start + _PIECE)
+            found = map(masks.__getitem__, codes[piece])
+            flags[piece] = array("I", map(int.__or__, flags[piece], found))
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each finding that was made."""
@@ -276,11 +286,10 @@ class _Rules:
     def _mark(self, name: str, masks: list[int]) -> None:
         self._or(masks, self._checked.values[name].codes)
 
-    def _or(self, masks: list[int], codes: Iterable[int]) -> None:
+    def _or(self, masks: list[int], codes: "array[int]") -> None:
         step(self._watch, "check", 0, 0)
         if any(masks):
-            found = map(masks.__getitem__, codes)
-            self._checked.flags = array("I", map(int.__or__, self._checked.flags, found))
+            self._checked.mark(masks, codes)
 
 
 def _expected(spec: Field) -> str:

@@ -95,10 +95,12 @@ def test_dates_that_could_be_either_are_asked_about() -> None:
     text = "Order number,Order date,Item code,Qty\n1,3/4/2011,A,1\n2,5/5/2011,A,1\n"
     found = preview(small(text), choices=Choices(kind=Kind.ORDERS))
     assert [one.row for one in found.problems] == [2]
+    assert found.prepared.asks_day_order
     settled = preview(
         small(text), choices=Choices(kind=Kind.ORDERS, day_order=DayOrder.MONTH_FIRST)
     )
     assert settled.checked.value("ordered_on", 0) == date(2011, 3, 4)
+    assert not settled.prepared.asks_day_order
 
 
 @pytest.mark.parametrize(

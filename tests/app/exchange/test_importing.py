@@ -283,6 +283,17 @@ def test_items_are_taken_back_unless_the_ledger_names_them(desk: Desk, tmp_path:
     assert stock(desk) == {"00123": 0}
 
 
+def test_an_import_that_changed_known_items_is_not_taken_back(desk: Desk, tmp_path: Path) -> None:
+    bring(desk, on_disk(tmp_path, ITEMS, "items.csv"), Choices())
+    dearer = on_disk(tmp_path, ITEMS.replace("2.555", "3"), "dearer.csv")
+    assert bring(desk, dearer, Choices()).changed == 0
+    answer = bring(desk, dearer, Choices(update=True), again=True)
+    assert (answer.items, answer.changed) == (0, 2)
+    assert desk.read(lambda one: one.scalar(select(func.max(Item.price)))) == 30000
+    with pytest.raises(NotRevocable, match="changed"):
+        desk.run(revoke_import, RevokeImport(batch_id=answer.batch_id))
+
+
 def test_opening_stock_goes_to_its_bin_and_an_unknown_item_is_named(
     desk: Desk, tmp_path: Path
 ) -> None:
