@@ -1,6 +1,7 @@
 """Light and dark, at every scale: one palette and one style sheet for the whole program."""
 
 import re
+import sys
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -78,9 +79,11 @@ def load_fonts() -> None:
 
 
 def _font(pixels: int) -> QFont:
+    """Take the system's font where it is good, the bundled one on Linux; Chinese always ours."""
     font = QFont()
-    family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
-    font.setFamilies([family, "Noto Sans SC"])
+    general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    own = "Noto Sans" if sys.platform == "linux" else general
+    font.setFamilies([own, "Noto Sans SC", general])
     font.setPixelSize(pixels)
     return font
 

@@ -1,0 +1,93 @@
+"""Windows for tests: a context on a real desk, closed properly afterwards."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from tests.support.desks import SetClock, local_desk
+from ui.kit.changes import ChangeFeed
+from ui.kit.context import Context
+from ui.kit.lookup import Lookup
+from ui.kit.tasks import Tasks
+from ui.kit.theme import Theme, load_fonts
+
+
+@dataclass
+class HeardShell:
+    """A frame that writes down what pages ask of it."""
+
+    went: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    toasts: list[str] = field(default_factory=list)
+    undo: Callable[[], object] | None = None
+    problems: list[Exception] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    papers: list[tuple[str, Callable[[], bytes]]] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+
+    def go(self, page: str, **where: Any) -> None:
+        """Note where a page wants to go."""
+        self.went.append((page, where))
+
+    def toast(
+        self, text: str, action: str = "", pressed: Callable[[], object] | None = None
+    ) -> None:
+        """Note what was told."""
+        del action
+        self.toasts.append(text)
+        self.undo = pressed
+
+    def problem(self, error: Exception) -> None:
+        """Note what went wrong."""
+        self.problems.append(error)
+
+    def title(self, text: str) -> None:
+        """Note the title."""
+        self.titles.append(text)
+
+    def speak(self, language: str) -> None:
+        """Note the language."""
+        self.languages.append(language)
+
+    def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
+        """Note the paper."""
+        self.papers.append((name, make))
+
+
+@pytest.fixture
+def shop_desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
+    """Give a fresh encrypted desk for windows."""
+    desk = local_desk(tmp_path, clock)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def context(qapp: QApplication, qtbot: QtBot, tmp_path: Path, shop_desk: Desk) -> Iterator[Context]:
+    """Give a context on a fresh desk, with its indexes loaded."""
+    load_fonts()
+    theme = Theme(qapp)
+    theme.apply("light", 1.0)
+    tasks = Tasks(shop_desk)
+    changes = ChangeFeed(shop_desk)
+    lookup = Lookup(shop_desk, tasks, changes)
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    made = Context(
+        shop_desk, tasks, changes, theme, lookup, kept, HeardShell(), lambda _event: None
+    )
+    with qtbot.waitSignal(lookup.ready, timeout=5000):
+        lookup.load()
+    yield made
+    changes.close()
+    tasks.close()
+
+
+def idle(qtbot: QtBot, context: Context) -> None:
+    """Wait until every wish and read has come back."""
+    qtbot.waitUntil(lambda: context.tasks.busy == 0, timeout=10_000)
