@@ -15,6 +15,14 @@ SHIPMENT_MOVES: dict[str, frozenset[str]] = {
 }
 """State to the states it may take next; shipped to packed only as a same-day reversal."""
 
+STEPS_BACK: dict[str, str] = {
+    "shipped": "packed",
+    "packed": "picked",
+    "picked": "picking",
+    "picking": "released",
+}
+"""State to the state one step back: only on purpose, never by doing the earlier step again."""
+
 SHIPMENT_LABELS: dict[str, str] = {
     "planned": N_("Planned"),
     "released": N_("Released"),

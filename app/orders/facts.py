@@ -233,9 +233,8 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     part_ids = {part for kit in parts.values() for part, _per in kit}
     if part_ids - set(names):
         names.update({i.item_id: i.code for i in _items(unit, sorted(part_ids)).values()})
-    taxes = dict(
-        unit.connection.execute(_TAXES, {"customer_class": customer.tax_class}).tuples().all()
-    )
+    rates = unit.connection.execute(_TAXES, {"customer_class": customer.tax_class})
+    taxes = {row[0]: row[1] for row in rates}
     digits = minor_digits(unit.settings.currency)
     lines = []
     for position, wanted in enumerate(asked.lines, 1):

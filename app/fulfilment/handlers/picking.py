@@ -21,14 +21,13 @@ from app.fulfilment.handlers.steps import (
     take_step,
 )
 from app.fulfilment.models import Shipment, ShipmentLine
+from app.fulfilment.states import STEPS_BACK
 from app.orders.errors import WrongState
 from app.orders.handlers.recording import record
 from app.orders.handlers.tracking import lines_of, load_order, name_of, needs_of, parts_of
 from app.orders.models import OrderLine, SalesOrder
 from app.stock.handlers.places import place_of
 from app.stock.handlers.reserving import Pinned, Want, lock_levels, pin, unpin
-
-_BACK = {"packed": "picked", "picked": "picking", "picking": "released"}
 
 
 def release_order(unit: UnitOfWork, command: ReleaseOrder) -> ShipmentStep:
@@ -180,10 +179,10 @@ def step_back(unit: UnitOfWork, command: StepBack) -> ShipmentStep:
         WrongStep: there is no step back from where it is.
     """
     shipment, order = load_shipment(unit, command.shipment_id)
-    before = _BACK.get(shipment.state)
-    if before is None:
-        raise WrongStep(shipment.number, shipment.state, "released")
-    take_step(unit, shipment, before)
+    before = STEPS_BACK.get(shipment.state)
+    if before is None or shipment.state == "shipped":
+        raise WrongStep(shipment.number, shipment.state, before or "released")
+    take_step(unit, shipment, before, back=True)
     if before == "picking":
         for line in lines_of_shipment(unit, shipment.id):
             line.planned, line.picked = line.picked, 0

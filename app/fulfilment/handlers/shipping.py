@@ -179,7 +179,7 @@ def reverse_shipment(unit: UnitOfWork, command: ReverseShipment) -> ShipmentStep
         raise WrongStep(shipment.number, shipment.state, "packed")
     if order.state == "closed":
         order.state = "confirmed"
-    take_step(unit, shipment, "packed")
+    take_step(unit, shipment, "packed", back=True)
     lines = [line for line in lines_of_shipment(unit, shipment.id) if line.shipped]
     count_shipped(unit, shipment, lines, -1)
     for line in lines:

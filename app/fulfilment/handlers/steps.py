@@ -8,7 +8,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.fulfilment.commands import ShipmentStep
 from app.fulfilment.errors import WrongStep
 from app.fulfilment.models import Shipment, ShipmentLine
-from app.fulfilment.states import SHIPMENT_MOVES
+from app.fulfilment.states import SHIPMENT_MOVES, STEPS_BACK
 from app.orders.errors import OnHold
 from app.orders.handlers.recording import record
 from app.orders.handlers.tracking import active_holds, load_order, name_of, refresh
@@ -40,13 +40,14 @@ def lines_of_shipment(unit: UnitOfWork, shipment_id: int) -> list[ShipmentLine]:
     )
 
 
-def take_step(unit: UnitOfWork, shipment: Shipment, state: str) -> None:
-    """Move a shipment to its next state.
+def take_step(unit: UnitOfWork, shipment: Shipment, state: str, *, back: bool = False) -> None:
+    """Move a shipment to its next state; `back` allows the step back, and only it.
 
     Raises:
         WrongStep: it cannot go there from where it is.
     """
-    if state not in SHIPMENT_MOVES[shipment.state]:
+    returns = STEPS_BACK.get(shipment.state) == state
+    if state not in SHIPMENT_MOVES[shipment.state] or returns is not back:
         raise WrongStep(shipment.number, shipment.state, state)
     shipment.state = state
     shipment.revision += 1

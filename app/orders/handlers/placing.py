@@ -34,6 +34,7 @@ class _Plan:
     number: str | None
     lines: tuple[Allotment, ...]
     kinds: tuple[str, ...]
+    holds: int
 
 
 def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
@@ -101,7 +102,7 @@ def _plan(
     waits = not command.confirm or any(HOLDS[kind][0] == "confirm" for kind in kinds)
     if waits:
         nothing = tuple(Allotment((), 0, 0) for _line in priced.facts.lines)
-        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds)
+        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds, len(holding))
     now = reserves_now(unit.settings, command.due_on, unit.today)
     lines = tuple(allot(priced.facts, now=now))
     _refuse_nothing(priced, lines)
@@ -119,7 +120,7 @@ def _plan(
     )
     label = label_of("confirmed", "", progress, hold=bool(kinds))
     number = f"SO-{unit.next_number('order'):06d}"
-    return _Plan("confirmed", label, number, lines, kinds)
+    return _Plan("confirmed", label, number, lines, kinds, len(holding))
 
 
 def _refuse_nothing(priced: Priced, lines: Sequence[Allotment]) -> None:
@@ -179,7 +180,7 @@ def _order_row(
         "units": sum(facts.lines[index].quantity for index in stocked),
         "cancelled_units": sum(plan.lines[index].cancelled for index in stocked),
         "reserved_units": sum(plan.lines[index].reserved for index in stocked),
-        "holds": len(plan.kinds),
+        "holds": plan.holds,
     }
 
 
