@@ -5,7 +5,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 
 from app.core.messages import _
 from app.core.money import PRICE_SCALE
@@ -208,7 +207,7 @@ class _Rules:
         columns = [values for values in known if values is not None]
         if not columns:
             bit = BIT["NOCUST"] * (self._lines.kind is Kind.ORDERS)
-            self._checked.flags = array("I", repeat(bit, len(self._lines)))
+            self._checked.flags = array("I", [flags | bit for flags in self._checked.flags])
             return
         bit = BIT["NOCUST"]
         empties = [[bit * (not value) for value in values.values] for values in columns]

@@ -308,3 +308,12 @@ def test_a_sender_is_recognised_when_orders_are_asked_for_and_not_when_items_are
     assert (ready.profile.name, plan(ready, Known()).totals.orders) == ("tmall", 1)
     items = small("Invoice,StockCode,Description,Price\n1,A,Lamp,2\n")
     assert prepared(items, choices=Choices(kind=Kind.ITEMS)).profile.name == ""
+
+
+def test_order_lines_alone_are_for_the_counter_and_keep_their_other_findings() -> None:
+    found = preview(
+        small("OrderID,ProductID,UnitPrice,Quantity,Discount\n1,11,14,-12,0\n1,42,9.8,10,0.15\n"),
+        choices=replace(HISTORY, constants={"ordered_on": "2026-01-02"}),
+    )
+    assert flags_by_row(found) == {2: {"NEGQTY", "NOCUST"}, 3: {"NOCUST"}}
+    assert found.totals.value == Decimal("83.30")
