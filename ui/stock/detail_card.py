@@ -214,7 +214,7 @@ class DetailCard(QScrollArea):
         columns = 4 if self._context.theme.scale < 1.5 else 2
         for number, figure in enumerate(self.figures.values()):
             self._grid.addWidget(figure, number // columns, number % columns)
-        across = 3 if self._context.theme.scale < 2 else 2
+        across = 3 if self._context.theme.scale < 1.5 else 2
         for number, act in enumerate(self.acts.values()):
             self._act_grid.addWidget(act, number // across, number % across)
         for table in (self.parts, self.moves):

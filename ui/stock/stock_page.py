@@ -107,10 +107,10 @@ class StockPage(Page):
         columns = (
             Column(_("Code"), lambda one: one.code, 11),
             Column(_("Item"), lambda one: one.name, 20, stretch=True),
-            Column(_("On hand"), lambda one: f"{one.on_hand:,}", 7, number=True),
-            Column(_("Reserved"), lambda one: f"{one.reserved:,}", 7, number=True),
-            Column(_("Available"), _available, 9, number=True, colour=self._colour),
-            Column(_("Incoming"), lambda one: f"{one.incoming:,}", 7, number=True),
+            Column(_("On hand"), lambda one: f"{one.on_hand:,}", 8, number=True),
+            Column(_("Reserved"), lambda one: f"{one.reserved:,}", 9, number=True),
+            Column(_("Available"), _available, 10, number=True, colour=self._colour),
+            Column(_("Incoming"), lambda one: f"{one.incoming:,}", 9, number=True),
         )
         model = RowsModel(columns, self)
         model.more.connect(self._read_more)

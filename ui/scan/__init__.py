@@ -1,0 +1,1 @@
+"""The scan page: a code in, an answer in big letters out."""
