@@ -102,23 +102,23 @@ def _unequal(what: str, row: Any, computed: dict[str, Any]) -> Iterator[Differen
 
 def _orders(connection: Connection) -> Iterator[tuple[Any, list[Any]]]:
     """Give every order with its lines by position, read once from end to end."""
-    streamed = connection.execution_options(yield_per=_AT_A_TIME)
-    lines = groupby(
-        streamed.execute(
-            select(OrderLine.__table__).order_by(
-                OrderLine.order_id, OrderLine.position, OrderLine.id
-            )
-        ),
-        key=lambda line: line.order_id,
+    of_lines = select(OrderLine.__table__).order_by(
+        OrderLine.order_id, OrderLine.position, OrderLine.id
     )
-    waiting = next(lines, None)
-    held = list(waiting[1]) if waiting else []
-    for order in streamed.execute(select(SalesOrder.__table__).order_by(SalesOrder.id)):
-        own: list[Any] = []
-        if waiting is not None and waiting[0] == order.id:
-            own, waiting = held, next(lines, None)
-            held = list(waiting[1]) if waiting else []
-        yield order, own
+    of_orders = select(SalesOrder.__table__).order_by(SalesOrder.id)
+    options = {"yield_per": _AT_A_TIME}
+    with (
+        connection.execute(of_lines, execution_options=options) as every_line,
+        connection.execute(of_orders, execution_options=options) as orders,
+    ):
+        lines = groupby(every_line, key=lambda line: line.order_id)
+        waiting = next(lines, None)
+        for order in orders:
+            own: list[Any] = []
+            if waiting is not None and waiting[0] == order.id:
+                own = list(waiting[1])
+                waiting = next(lines, None)
+            yield order, own
 
 
 def _line(

@@ -1,6 +1,7 @@
 """The stock's own sums recomputed from its rows, for `tallydesk check`: empty when all is true."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -39,16 +40,17 @@ def stock_differences(connection: Connection) -> tuple[Difference, ...]:
 def broken_chain(connection: Connection) -> tuple[Difference, ...]:
     """Walk the ledger and name the first move that does not fit, or a head that is not its end."""
     sequence, previous = 0, GENESIS
-    for row in _moves(connection):
-        sequence += 1
-        if row["sequence"] != sequence:
-            return (_broken("sequence", row["sequence"], sequence, sequence),)
-        if row["previous_hash"] != previous:
-            return (_broken("previous hash", row["previous_hash"], previous, sequence),)
-        computed = sha256(chain_text(previous, row).encode()).hexdigest()
-        if row["hash"] != computed:
-            return (_broken("hash", row["hash"], computed, sequence),)
-        previous = computed
+    with closing(_moves(connection)) as moves:
+        for row in moves:
+            sequence += 1
+            if row["sequence"] != sequence:
+                return (_broken("sequence", row["sequence"], sequence, sequence),)
+            if row["previous_hash"] != previous:
+                return (_broken("previous hash", row["previous_hash"], previous, sequence),)
+            computed = sha256(chain_text(previous, row).encode()).hexdigest()
+            if row["hash"] != computed:
+                return (_broken("hash", row["hash"], computed, sequence),)
+            previous = computed
     head = connection.execute(select(LedgerHead.sequence, LedgerHead.hash)).one()
     if (head.sequence, head.hash) != (sequence, previous):
         kept, computed = f"{head.sequence} {head.hash}", f"{sequence} {previous}"
@@ -60,7 +62,7 @@ def _broken(record: str, kept: object, computed: object, sequence: int) -> Diffe
     return Difference("ledger", record, str(kept), str(computed), sequence)
 
 
-def _moves(connection: Connection) -> Iterator[dict[str, Any]]:
+def _moves(connection: Connection) -> Generator[dict[str, Any], None, None]:
     """Read every move in order with its moments and dates as the texts the hash covers."""
     at: Any = text("CAST(at AS text) AS at")
     if connection.dialect.name == "postgresql":
@@ -69,10 +71,11 @@ def _moves(connection: Connection) -> Iterator[dict[str, Any]]:
     day = text("CAST(business_date AS text) AS business_date")
     others = [one for one in Move.__table__.columns if one.name not in ("at", "business_date")]
     statement = select(*others, at, day).order_by(Move.sequence)
-    streamed = connection.execution_options(yield_per=_AT_A_TIME).execute(statement)
-    names = tuple(streamed.keys())
-    for row in streamed:
-        yield dict(zip(names, row, strict=True))
+    options = {"yield_per": _AT_A_TIME}
+    with connection.execute(statement, execution_options=options) as streamed:
+        names = tuple(streamed.keys())
+        for row in streamed:
+            yield dict(zip(names, row, strict=True))
 
 
 def _compared(connection: Connection, what: str, statement: str) -> list[Difference]:
