@@ -17,6 +17,7 @@ from app.customers.models import Customer
 from app.db.models import DeskInfo
 from app.db.upgrade import revision_of
 from app.desk import Desk
+from app.fulfilment.proof import shipment_differences
 from app.orders.models import SalesOrder
 from app.orders.proof import order_differences
 from app.stock.models import LedgerHead
@@ -104,7 +105,11 @@ def check(asked: Namespace, out: Answers) -> ExitCode:
 
 
 def _differences(connection: Connection, currency: str) -> tuple[Difference, ...]:
-    return (*stock_differences(connection), *order_differences(connection, currency))
+    return (
+        *stock_differences(connection),
+        *order_differences(connection, currency),
+        *shipment_differences(connection),
+    )
 
 
 def _verdict(count: int) -> str:

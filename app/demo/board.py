@@ -87,7 +87,8 @@ class Board:
         if kind == "over limit":
             return replace(wanted, lines=(_of(shop, "PL-300MM", 40),))
         if kind == "part shipped":
-            return replace(wanted, lines=(_of(shop, "BN-M8", 300), _of(shop, "HK-50MM", 40)))
+            first, second = list(shop.weights)[:2]
+            return replace(wanted, lines=(_of(shop, first, 300), _of(shop, second, 100)))
         return wanted
 
     def _more_than_there_is(self, code: str) -> int:
