@@ -6,6 +6,7 @@ from typing import Literal
 
 _ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SLACK = 1e-9
+_FLAT = 1e-12
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class Chart:
 def nice_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
     """Give about `count` round, evenly spaced figures that enclose `low` to `high`.
 
-    At least two figures come back; equal or unordered ends are widened or turned around.
+    At least two figures come back; ends too near to tell apart are widened, unordered ones turned.
     """
     if low > high:
         low, high = high, low
-    if high == low:
+    if high - low < _FLAT:
         low, high = (low - 1, high + 1) if low < 0 else (low, low + max(abs(low), 1.0))
     step = _round_step((high - low) / max(count - 1, 1))
     first = math.floor(low / step + _SLACK)

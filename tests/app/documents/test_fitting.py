@@ -1,7 +1,7 @@
 """Fonts, line breaking, sharing rows over pages and the round figures of an axis."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.documents.fonts import printable, runs, width
@@ -77,6 +77,8 @@ def test_the_axis_has_round_figures(low: float, high: float, ticks: tuple[float,
 
 
 @given(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12), st.integers(2, 9))
+@example(0.0, 5e-324, 2)
+@example(5e-324, -5e-324, 8)
 def test_the_axis_encloses_its_values(low: float, high: float, count: int) -> None:
     ticks = nice_ticks(low, high, count)
     slack = 1e-6 * max(abs(low), abs(high), 1e-6)
