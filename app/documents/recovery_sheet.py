@@ -1,6 +1,6 @@
 """The recovery sheet: the desk's key on paper, to be locked away and typed back in need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core.messages import _
 from app.documents.fonts import ONE_AT_A_TIME, printable
@@ -26,10 +26,10 @@ _QR_SIDE = 118.0
 
 @dataclass(frozen=True, kw_only=True)
 class RecoverySheet:
-    """A desk's key as text, whose desk it opens, and when the sheet was made."""
+    """A desk's key as text (never shown in logs), whose desk it opens, and when it was made."""
 
     shop: Shop
-    key_text: str
+    key_text: str = field(repr=False)
     made_on: str
     desk_name: str = ""
 

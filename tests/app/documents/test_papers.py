@@ -71,6 +71,10 @@ def test_the_recovery_sheet_shows_every_group_in_order_on_one_page() -> None:
     assert "harbour-lane.tally" in text
 
 
+def test_the_key_never_shows_where_a_sheet_is_logged() -> None:
+    assert RECOVERY.key_text not in repr(RECOVERY)
+
+
 def test_a_report_of_two_thousand_rows_repeats_its_titles_and_ends_in_its_totals() -> None:
     rows = tuple((f"day {at}", str(at), f"{at}.00") for at in range(2000))
     pages = PdfReader(BytesIO(report(replace(REPORT, rows=rows)))).pages
