@@ -111,6 +111,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page is about to be shown; keep what was typed."""
 
+    def undo(self) -> bool:
+        """Take the last change of a form back; False when the page has none."""
+        return False
+
     def scanned(self, code: str) -> bool:
         """Take a scan; False hands it to the Scan page."""
         del code

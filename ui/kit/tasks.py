@@ -144,12 +144,23 @@ class Tasks(QObject):
             if not isinstance(error, DeskError):
                 _log.exception("a task failed")
             if failed is not None:
-                failed(error)
+                told = error
+                _unless_gone(lambda: failed(told))
             else:
                 self.failed_silently.emit(error)
             return
         if done is not None:
-            done(answer)
+            _unless_gone(lambda: done(answer))
+
+
+def _unless_gone(tell: Callable[[], None]) -> None:
+    """Tell a page, unless its window was closed while the work was under way."""
+    try:
+        tell()
+    except RuntimeError as error:
+        if "already deleted" not in str(error):
+            raise
+        _log.debug("an answer came after its page was gone")
 
 
 class _Job(QObject):

@@ -229,7 +229,10 @@ class MainWindow(QMainWindow):
         )
 
     def undo(self) -> None:
-        """Take back the last act that can be taken back."""
+        """Take back the page's last change of a form, else the last act that can be."""
+        page = self._pages.get(self._current)
+        if page is not None and page.undo():
+            return
         if self._undo is not None and self._undo.pressed is not None:
             undo, self._undo = self._undo, None
             self._toast.hide()

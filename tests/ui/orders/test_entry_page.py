@@ -1,0 +1,221 @@
+"""Tests of the phone order, with real key events on a real desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.orders.queries import OrderDetail, drafts, order_detail, order_page
+from tests.support.phone_shop import furnish_phone_shop
+from tests.support.windows import HeardShell, idle
+from ui.kit.context import Context
+from ui.orders.entry_page import EntryPage
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Counter:
+    """Somebody at the counter with the form open."""
+
+    page: EntryPage
+    context: Context
+    desk: Desk
+    ids: dict[str, int]
+    qtbot: QtBot
+
+    def focus(self) -> QWidget:
+        """Give what has the keyboard."""
+        found = self.page.focusWidget()
+        assert found is not None
+        return found
+
+    def type(self, *words: str) -> None:
+        """Type words, each with Enter, wherever the focus is."""
+        for word in words:
+            self.qtbot.keyClicks(self.focus(), word)
+            self.qtbot.keyClick(self.focus(), Qt.Key.Key_Return)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _CONTROL) -> None:
+        """Press a key with a modifier and wait for what it starts."""
+        self.qtbot.keyClick(self.focus(), key, modifier)
+        idle(self.qtbot, self.context)
+
+    def orders(self) -> list[OrderDetail]:
+        """Give all orders, oldest first."""
+        rows = self.desk.read(order_page)
+        found = [self.desk.read(order_detail, row.order_id) for row in reversed(rows)]
+        return [one for one in found if one is not None]
+
+    @property
+    def shell(self) -> HeardShell:
+        """Give the frame."""
+        shell = self.context.shell
+        assert isinstance(shell, HeardShell)
+        return shell
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Counter]:
+    """Give a form on a desk with customers and items."""
+    ids = furnish_phone_shop(shop_desk)
+    context: Context = request.getfixturevalue("context")
+    page = EntryPage(context)
+    qtbot.addWidget(page)
+    page.resize(1158, 660)
+    page.show()
+    page.enter()
+    qtbot.waitExposed(page)
+    idle(qtbot, context)
+    yield Counter(page, context, shop_desk, ids, qtbot)
+    page.leave()
+    idle(qtbot, context)
+
+
+def test_an_order_is_taken_by_keys_alone(counter: Counter) -> None:
+    counter.type("acme", "12 brassn", "3 hose", "25 bolt")
+    counter.press(Qt.Key.Key_Return)
+    (order,) = counter.orders()
+    assert (order.customer, order.state, order.label) == ("Acme Hardware", "confirmed", "ready")
+    assert [(line.code, line.quantity) for line in order.lines] == [
+        ("NU8", 12),
+        ("HO1", 3),
+        ("BO8", 25),
+    ]
+    assert order.total == 3060 + 8850 + 313
+    assert counter.page.entry.is_empty
+    assert order.entry_ms is not None
+
+
+def test_the_total_shown_is_the_total_saved(counter: Counter) -> None:
+    counter.type("acme", "7 brassn", "13 bolt")
+    idle(counter.qtbot, counter.context)
+    totals = counter.page.entry.totals(counter.context.settings, {})
+    counter.press(Qt.Key.Key_Return)
+    assert counter.orders()[0].total == totals.total
+
+
+def test_the_number_pad_works_like_enter(counter: Counter) -> None:
+    counter.qtbot.keyClicks(counter.focus(), "acme")
+    counter.qtbot.keyClick(counter.focus(), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    counter.qtbot.keyClicks(counter.focus(), "5 bolt")
+    counter.qtbot.keyClick(counter.focus(), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert [line.quantity for line in counter.page.entry.lines] == [5]
+
+
+def test_a_star_sets_the_quantity_of_the_last_line(counter: Counter) -> None:
+    counter.type("acme", "brassn", "*5")
+    assert [line.quantity for line in counter.page.entry.lines] == [5]
+
+
+def test_the_same_item_again_adds_to_its_line(counter: Counter) -> None:
+    counter.type("acme", "2 brassn", "3 brassn")
+    assert [line.quantity for line in counter.page.entry.lines] == [5]
+
+
+def test_a_scanned_barcode_adds_one_and_is_no_quantity(counter: Counter) -> None:
+    counter.type("acme", "5012345678900", "5012345678900")
+    assert [(one.code, one.quantity) for one in counter.page.entry.lines] == [("NU8", 2)]
+
+
+def test_an_unknown_item_is_said_and_the_text_is_kept(counter: Counter) -> None:
+    counter.type("acme", "12 xyzzy")
+    assert counter.page.entry.lines == []
+    assert counter.page.entry.typed == "12 xyzzy"
+    counter.press(Qt.Key.Key_Return)
+    assert counter.orders() == []
+
+
+def test_more_than_there_is_can_be_back_ordered(counter: Counter) -> None:
+    counter.type("acme", "8 hose")
+    counter.press(Qt.Key.Key_Return)
+    (order,) = counter.orders()
+    assert order.label == "short"
+    assert order.lines[0].back_ordered == 3
+
+
+def test_a_second_ctrl_enter_answers_the_question(counter: Counter) -> None:
+    for _time in range(2):
+        counter.type("acme", "12 brassn")
+        counter.press(Qt.Key.Key_Return)
+    assert len(counter.orders()) == 1
+    assert counter.page.entry.lines
+    counter.press(Qt.Key.Key_Return)
+    assert len(counter.orders()) == 2
+
+
+def test_the_draft_is_saved_by_itself_and_taken_up_again(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    counter.qtbot.keyClicks(counter.focus(), "3 ho")
+    person = counter.desk.person
+    assert person is not None
+    counter.qtbot.waitUntil(
+        lambda: any("3 ho" in one.content for one in counter.desk.read(drafts, person.person_id)),
+        timeout=3000,
+    )
+    (draft,) = counter.desk.read(drafts, person.person_id)
+    again = EntryPage(counter.context)
+    counter.qtbot.addWidget(again)
+    again.show()
+    again.go_to(draft_id=draft.draft_id)
+    counter.qtbot.waitUntil(lambda: bool(again.entry.lines), timeout=3000)
+    assert again.entry.typed == "3 ho"
+    assert again.entry.lines[0].quantity == 12
+    idle(counter.qtbot, counter.context)
+
+
+def test_a_call_can_be_parked_and_taken_up(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    counter.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    assert counter.page.entry.is_empty
+    counter.press(Qt.Key.Key_Tab)
+    assert counter.page.entry.customer_name == "Acme Hardware"
+
+
+def test_a_typed_price_survives_a_change_of_quantity(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    line = counter.page.entry.lines[0]
+    line.price = 20_000
+    counter.type("*50")
+    counter.press(Qt.Key.Key_Return)
+    saved = counter.orders()[0].lines[0]
+    assert (saved.quantity, saved.price, saved.price_manual) == (50, 20_000, True)
+
+
+def test_undo_takes_the_last_line_back(counter: Counter) -> None:
+    counter.type("acme", "12 brassn", "3 hose")
+    assert counter.page.undo()
+    assert [line.code for line in counter.page.entry.lines] == ["NU8"]
+
+
+def test_repeat_brings_the_last_order_of_the_customer(counter: Counter) -> None:
+    counter.type("acme", "12 brassn", "2 hose")
+    counter.press(Qt.Key.Key_Return)
+    counter.type("acme")
+    idle(counter.qtbot, counter.context)
+    counter.press(Qt.Key.Key_R)
+    assert [(one.code, one.quantity) for one in counter.page.entry.lines] == [
+        ("NU8", 12),
+        ("HO1", 2),
+    ]
+
+
+def test_credit_above_the_limit_is_said_while_typing_and_holds(counter: Counter) -> None:
+    counter.type("0755 8320", "100 brassn")
+    idle(counter.qtbot, counter.context)
+    counter.press(Qt.Key.Key_Return)
+    (order,) = counter.orders()
+    assert (order.state, order.holds[0].kind) == ("submitted", "credit")
+
+
+def test_saving_is_taken_back_from_the_toast(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    counter.press(Qt.Key.Key_Return)
+    assert counter.shell.undo is not None
+    counter.shell.undo()
+    idle(counter.qtbot, counter.context)
+    assert counter.orders()[0].state == "cancelled"

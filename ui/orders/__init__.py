@@ -1,0 +1,1 @@
+"""Taking orders on the phone, and everything that happens to them afterwards."""
