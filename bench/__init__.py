@@ -1,0 +1,1 @@
+"""How fast the program is beside the bare database, as ratios measured in one run."""
