@@ -1,0 +1,1 @@
+"""Windows of the catalog: items and their forms."""
