@@ -37,7 +37,8 @@ def button(
     shortcut: str = "",
 ) -> QPushButton:
     """Make a button; its shortcut stands in its tooltip, on the primary one also in its text."""
-    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    keys = native.replace("Return", "Enter")
     shown = f"{text}   {keys}" if kind == "primary" and keys else text
     made = QPushButton(shown.replace("&", "&&"))
     made.setObjectName(kind)
