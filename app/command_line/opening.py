@@ -15,7 +15,6 @@ from app.core.clock import Clock, ShiftedClock, SystemClock
 from app.core.errors import ExitCode, NotFound, Refused
 from app.core.messages import N_, _
 from app.db.errors import KeyNeeded
-from app.demo import demo_recovery
 from app.desk import Desk
 from app.people.queries import person_by_name
 
@@ -103,6 +102,8 @@ def _open(place: str, asked: Namespace) -> Desk:
         return open_desk(place, clock=clock)
     if asked.passphrase_file:
         return open_desk(place, passphrase=passphrase_from(asked.passphrase_file), clock=clock)
+    from app.demo import demo_recovery
+
     recovery = demo_recovery(Path(place))
     if recovery is not None:
         return open_desk(place, recovery=recovery, clock=clock)

@@ -10,17 +10,16 @@ from typing import Any, NoReturn
 from typing_extensions import override
 
 from app import __version__
-from app.command_line import desks, files, goods, orders, placing
-from app.command_line.papers import figures, writing
 from app.core.errors import ExitCode
 from app.core.messages import LANGUAGES, _
 from app.exchange.columns.fields import Kind
-from app.exchange.exporting import EXPORT_KINDS
 from app.exchange.preview.choices import How, Opening
 from app.fulfilment.states import RECEIVED_HOW
 from app.orders.states import LABELS
 
 Subcommands = Any
+EXPORT_NAMES = ("customers", "items", "stock", "orders")
+REPORT_NAMES = ("sales-by-day", "low-stock")
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,7 +83,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _add(subcommands: Subcommands, name: str, run: object, text: str) -> argparse.ArgumentParser:
+def _add(subcommands: Subcommands, name: str, run: str, text: str) -> argparse.ArgumentParser:
+    """Declare a subcommand; `run` names its module and function, loaded only when it is chosen."""
     parser: argparse.ArgumentParser = subcommands.add_parser(name, help=text, description=text)
     _add_shared(parser)
     parser.set_defaults(run=run)
@@ -92,7 +92,7 @@ def _add(subcommands: Subcommands, name: str, run: object, text: str) -> argpars
 
 
 def _init(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "init", desks.init, _("make a new desk"))
+    parser = _add(subcommands, "init", "desks.init", _("make a new desk"))
     parser.add_argument("--owner", default="Owner", help=_("name of the owner"))
     parser.add_argument("--shop", default="", help=_("name of the shop"))
     parser.add_argument("--currency", default="GBP", help=_("currency (ISO 4217)"))
@@ -101,8 +101,8 @@ def _init(subcommands: Subcommands) -> None:
 
 
 def _about(subcommands: Subcommands) -> None:
-    _add(subcommands, "info", desks.info, _("say what a desk is and holds"))
-    _add(subcommands, "check", desks.check, _("prove that ledger, stock and orders add up"))
+    _add(subcommands, "info", "desks.info", _("say what a desk is and holds"))
+    _add(subcommands, "check", "desks.check", _("prove that ledger, stock and orders add up"))
 
 
 def _order(subcommands: Subcommands) -> None:
@@ -110,11 +110,11 @@ def _order(subcommands: Subcommands) -> None:
     actions = subcommands.add_parser("order", help=text, description=text).add_subparsers(
         dest="action", required=True, metavar="ACTION"
     )
-    place = _add(actions, "place", placing.place, _("place orders, one JSON object a line"))
+    place = _add(actions, "place", "placing.place", _("place orders, one JSON object a line"))
     place.add_argument(
         "--from", dest="source", required=True, metavar="FILE", help=_("a file, or - for stdin")
     )
-    listed = _add(actions, "list", orders.listed, _("list orders, newest first"))
+    listed = _add(actions, "list", "orders.listed", _("list orders, newest first"))
     listed.add_argument("--state", action="append", choices=tuple(LABELS), help=_("only these"))
     listed.add_argument("--customer", metavar="NUMBER", help=_("only this customer's"))
     listed.add_argument("--text", help=_("number, reference or customer's name"))
@@ -122,12 +122,12 @@ def _order(subcommands: Subcommands) -> None:
     listed.add_argument(
         "--limit", type=_count, default=50, help=_("how many; 0 gives all (default 50)")
     )
-    show = _add(actions, "show", orders.shown, _("show orders whole"))
+    show = _add(actions, "show", "orders.shown", _("show orders whole"))
     show.add_argument("orders", nargs="+", metavar="ORDER")
 
 
 def _ship(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "ship", goods.ship, _("ship what orders have reserved"))
+    parser = _add(subcommands, "ship", "goods.ship", _("ship what orders have reserved"))
     parser.add_argument("orders", nargs="+", metavar="ORDER")
     parser.add_argument("--carrier")
     parser.add_argument("--tracking")
@@ -136,7 +136,7 @@ def _ship(subcommands: Subcommands) -> None:
 
 def _receive(subcommands: Subcommands) -> None:
     text = _("record that orders arrived, or with --item book goods in")
-    parser = _add(subcommands, "receive", goods.receive, text)
+    parser = _add(subcommands, "receive", "goods.receive", text)
     parser.add_argument("orders", nargs="*", metavar="ORDER")
     parser.add_argument("--by", metavar="NAME", help=_("who received it"))
     parser.add_argument("--how", choices=RECEIVED_HOW, default="told", help=_("how it is known"))
@@ -153,7 +153,7 @@ def _add_id(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "import", files.bring_in, _("import a file, whole and once"))
+    parser = _add(subcommands, "import", "files.bring_in", _("import a file, whole and once"))
     kinds = tuple(kind.value for kind in Kind if kind is not Kind.ORDER_HEADS)
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("files", nargs="+", metavar="FILE", help=_("lines, and a file of heads"))
@@ -175,22 +175,22 @@ def _import(subcommands: Subcommands) -> None:
 
 
 def _export(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "export", files.send_out, _("write a table as CSV or workbook"))
-    parser.add_argument("kind", choices=EXPORT_KINDS)
+    parser = _add(subcommands, "export", "files.send_out", _("write a table as CSV or workbook"))
+    parser.add_argument("kind", choices=EXPORT_NAMES)
     parser.add_argument("--out", required=True, metavar="FILE", help=_("ends in .csv or .xlsx"))
 
 
 def _report(subcommands: Subcommands) -> None:
     parser = _add(
-        subcommands, "report", writing.report, _("write a report as PDF, CSV or workbook")
+        subcommands, "report", "papers.writing.report", _("write a report as PDF, CSV or workbook")
     )
-    parser.add_argument("name", choices=tuple(figures.REPORTS))
+    parser.add_argument("name", choices=REPORT_NAMES)
     parser.add_argument("--out", required=True, metavar="FILE")
     parser.add_argument("--first", type=_day, metavar="DATE", help=_("first day"))
     parser.add_argument("--last", type=_day, metavar="DATE", help=_("last day"))
 
 
 def _slip(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "slip", writing.slip, _("write packing slips into one PDF"))
+    parser = _add(subcommands, "slip", "papers.writing.slip", _("write packing slips into one PDF"))
     parser.add_argument("orders", nargs="+", metavar="ORDER")
     parser.add_argument("--out", required=True, metavar="FILE.pdf")

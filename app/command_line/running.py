@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from types import TracebackType
 from typing import cast
 
@@ -28,8 +29,7 @@ def run(words: Sequence[str]) -> int:
     try:
         asked = parser_of(words).parse_args(list(words))
         set_language(asked.lang or "en")
-        subcommand = cast("Callable[[object, Answers], ExitCode]", asked.run)
-        return int(subcommand(asked, out))
+        return int(_chosen(asked.run)(asked, out))
     except KeyboardInterrupt:
         out.failed("Interrupted", _("Stopped."), ExitCode.REFUSED)
         return INTERRUPTED
@@ -40,6 +40,13 @@ def run(words: Sequence[str]) -> int:
         return int(out.fail(error))
     except (OSError, SQLAlchemyError) as error:
         return _fail_outside(error, out)
+
+
+def _chosen(name: str) -> Callable[[object, Answers], ExitCode]:
+    """Load the module of one subcommand, and no other."""
+    module, _dot, function = name.rpartition(".")
+    found = getattr(import_module(f"app.command_line.{module}"), function)
+    return cast("Callable[[object, Answers], ExitCode]", found)
 
 
 def _fail_outside(error: OSError | SQLAlchemyError, out: Answers) -> int:

@@ -11,7 +11,12 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from app.bootstrap import open_desk
+from app.command_line import SUBCOMMANDS
+from app.command_line.papers.figures import REPORTS
+from app.command_line.parser import EXPORT_NAMES, REPORT_NAMES, parser_of
+from app.command_line.running import _chosen
 from app.db.engine import checkpoint
+from app.exchange.exporting import EXPORT_KINDS
 from tests.app.command_line.program import PASSPHRASE, Program, answers_in, order, run
 from tests.shape.source import ROOT
 
@@ -178,6 +183,22 @@ def test_a_desk_is_never_made_twice_and_its_recovery_text_opens_it(tmp_path: Pat
     open_desk(tmp_path / "new.tally", recovery=recovery).close()
     again = run([sys.executable, "-m", "app", *words])
     assert (again.returncode, again.stdout) == (2, "")
+
+
+def test_every_subcommand_leads_to_its_function() -> None:
+    parser = parser_of([])
+    told = [
+        [*words, *("--out", "x")] if words[0] in ("slip", "report", "export") else words
+        for words in (
+            ["init"], ["info"], ["check"], ["order", "place", "--from", "-"], ["order", "list"],
+            ["order", "show", "1"], ["ship", "1"], ["receive", "1"], ["import", "items", "x"],
+            *(["export", kind] for kind in EXPORT_KINDS),
+            *(["report", name] for name in REPORTS), ["slip", "1"],
+        )
+    ]  # fmt: skip
+    assert all(callable(_chosen(parser.parse_args(words).run)) for words in told)
+    assert {words[0] for words in told} == set(SUBCOMMANDS)
+    assert (EXPORT_KINDS, tuple(REPORTS)) == (EXPORT_NAMES, REPORT_NAMES)
 
 
 def test_the_command_line_never_loads_qt(local: Program) -> None:
