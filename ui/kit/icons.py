@@ -5,13 +5,15 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app import paths
 from ui.kit.tokens import Tokens, tokens
 
+_DRAWN = "drawn_icon"
 _SIZES_PX = (16, 18, 24, 32, 48)
 _now: dict[str, Tokens] = {"tokens": tokens("light")}
 
@@ -30,6 +32,28 @@ def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Draw an icon at a size for a screen of this pixel ratio; `colour` as in `icon`."""
     literal = colour if colour.startswith("#") else _now["tokens"][colour]
     return _pixmap(name, literal, size_px, ratio)
+
+
+def put(widget: QAbstractButton | QLabel, name: str, colour: str, size_px: int) -> None:
+    """Draw an icon on a button or a label, and again whenever the theme changes."""
+    widget.setProperty(_DRAWN, [name, colour, size_px])
+    _draw(widget)
+
+
+def redraw() -> None:
+    """Draw every icon that was put on a widget in the colours in force."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, (QAbstractButton, QLabel)) and widget.property(_DRAWN):
+            _draw(widget)
+
+
+def _draw(widget: QAbstractButton | QLabel) -> None:
+    name, colour, size_px = widget.property(_DRAWN)
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, colour, size_px, widget.devicePixelRatioF()))
+        return
+    widget.setIcon(icon(name, colour))
+    widget.setIconSize(QSize(size_px, size_px))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,8 +46,7 @@ def button(
     made.setToolTip(f"{text} ({keys})" if keys else text)
     made.setAutoDefault(False)
     if icon:
-        made.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
-        made.setIconSize(QSize(18, 18))
+        icons.put(made, icon, "on_accent" if kind == "primary" else "text", 18)
     if pressed is not None:
         made.clicked.connect(lambda _checked=False: pressed())
     return made
@@ -167,7 +166,7 @@ class EmptyState(QWidget):
         """Say one sentence and offer one button."""
         super().__init__(parent)
         picture = QLabel()
-        picture.setPixmap(icons.pixmap(icon, "muted", 48, self.devicePixelRatioF()))
+        icons.put(picture, icon, "muted", 48)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence = label(sentence, "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -216,9 +215,7 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         colour = "accent" if kind == "info" else kind
-        self._icon.setPixmap(
-            icons.pixmap(_BANNER_ICONS[kind], colour, 18, self.devicePixelRatioF())
-        )
+        icons.put(self._icon, _BANNER_ICONS[kind], colour, 18)
         self._text.setText(text)
         self.setAccessibleName(text)
         self._button.setText(action)

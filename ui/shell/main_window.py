@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self._menus()
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(20, 0, 20, 0)
         hints = _("{palette} find anything · {keys} keyboard shortcuts").format(
             palette="Ctrl+K", keys="Ctrl+/"
         )
@@ -108,11 +109,9 @@ class MainWindow(QMainWindow):
         bar.setObjectName("topbar")
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(20, 8, 20, 8)
-        find = button(
-            _("Find orders, customers, items…"), self.open_palette, icon="search", shortcut="Ctrl+K"
-        )
+        text = _("Find orders, customers, items…")
+        find = button(text, self.open_palette, icon="search", kind="find", shortcut="Ctrl+K")
         find.setMinimumWidth(360)
-        self._find = find
         layout.addWidget(find)
         layout.addStretch(1)
         self._encrypted = label("", "muted")
@@ -299,11 +298,11 @@ class MainWindow(QMainWindow):
         theme.apply(theme.tokens.name, scale)
 
     def _restyle(self) -> None:
-        self._bar.restyle()
         for spec_ in ACTIONS:
             if spec_.icon:
                 self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon))
-        self._find.setIcon(icons.icon("search"))
+        for page in self._specs.values():
+            self._actions[f"page_{page.page_id}"].setIcon(icons.icon(page.icon))
         self._narrow()
 
     def _show_keys(self) -> None:

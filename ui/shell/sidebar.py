@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.core.messages import _
@@ -37,22 +36,16 @@ class Sidebar(QFrame):
             keys = f"Ctrl+{number}" if number <= _DIGITS else ""
             made = button(_(spec.title), partial(go, spec.page_id), kind="nav", shortcut=keys)
             made.setCheckable(True)
-            made.setIconSize(QSize(18, 18))
+            icons.put(made, spec.icon, "sidebar_text", 18)
             self._group.addButton(made)
             self._buttons[spec.page_id] = made
             layout.addWidget(made)
         layout.addStretch(1)
         layout.addWidget(self._person)
-        self.restyle()
 
     def show_page(self, page_id: str) -> None:
         """Mark the page in front."""
         self._buttons[page_id].setChecked(True)
-
-    def restyle(self) -> None:
-        """Draw the icons in the colours of the theme."""
-        for page_id, spec in self._specs.items():
-            self._buttons[page_id].setIcon(icons.icon(spec.icon, "sidebar_text"))
 
     def narrow(self, *, narrow: bool, scale: float) -> None:
         """Show icons only, or icons and names."""
