@@ -1,0 +1,133 @@
+"""What is known of a customer, to read: ways to reach them, terms, usuals, last orders."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.messages import _
+from app.core.money import plain_money
+from app.customers.queries import AddressRow
+from ui.customers.reading import Whole
+from ui.kit.context import Context
+from ui.kit.parts import label
+from ui.kit.pills import PillDelegate
+from ui.kit.table import Column, DataTable, RowsModel
+
+_MOST_USUALS = 5
+
+
+class CustomerCard(QScrollArea):
+    """The overview of one customer."""
+
+    order_wanted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("About the customer"))
+        inside = QWidget()
+        inside.setObjectName("page")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 10, 0)
+        layout.setSpacing(10)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(16)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setColumnStretch(1, 1)
+        layout.addLayout(self._facts)
+        layout.addWidget(label(_("Last orders"), "section"))
+        columns = (
+            Column(_("Order"), lambda one: one.name, 11),
+            Column(_("Date"), lambda one: str(one.ordered_on), 11),
+            Column(_("State"), lambda one: one.label, 16, label=lambda one: one.label),
+            Column(_("Reference"), lambda one: one.reference, 8, stretch=True),
+            Column(_("Total"), lambda one: context.money(one.total), 11, number=True),
+        )
+        self.orders = DataTable(RowsModel(columns, self), "customer_orders", _("Last orders"))
+        self.orders.setItemDelegateForColumn(2, PillDelegate(context.theme, self.orders))
+        self.orders.opened.connect(lambda one: self.order_wanted.emit(one.order_id))
+        self._none = label(_("No order yet."), "muted")
+        layout.addWidget(self.orders, 1)
+        layout.addWidget(self._none)
+        layout.addStretch(1)
+        self.setWidget(inside)
+        context.theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_customer(self, whole: Whole) -> None:
+        """Show a customer."""
+        while self._facts.count():
+            item = self._facts.takeAt(0)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        for line, (name, text) in enumerate(_facts(whole)):
+            said = label(text, wrap=True)
+            self._facts.addWidget(label(name, "muted"), line, 0)
+            self._facts.addWidget(said, line, 1)
+        self.orders.rows_model.show(whole.orders)
+        self.orders.setVisible(bool(whole.orders))
+        self._none.setVisible(not whole.orders)
+
+    def facts(self) -> str:
+        """Give what is told above the orders, for those who hear it."""
+        parts = (self._facts.itemAt(at) for at in range(self._facts.count()))
+        widgets = (one.widget() for one in parts if one is not None)
+        return "\n".join(str(one.property("text")) for one in widgets if one is not None)
+
+    def _fit(self) -> None:
+        self.orders.resize_columns()
+        high = self.orders.verticalHeader().defaultSectionSize()
+        self.orders.setMinimumHeight(high * 5)
+
+
+def _facts(whole: Whole) -> list[tuple[str, str]]:
+    detail, customer = whole.detail, whole.detail.customer
+    facts = [
+        (one.label or _("Phone"), one.typed + ("" if one.number_e164 else f" ({_('unread')})"))
+        for one in detail.phones
+    ]
+    if customer.email:
+        facts.append((_("E-mail"), customer.email))
+    facts += [(_address_title(one), address_text(one)) for one in detail.addresses]
+    facts.append((_("Terms"), _terms(whole)))
+    if customer.note:
+        facts.append((_("Note"), customer.note))
+    if whole.usuals:
+        said = [
+            _("{units} of {item}").format(units=usual.last_quantity, item=item)
+            for usual, item in whole.usuals[:_MOST_USUALS]
+        ]
+        facts.append((_("Usually buys"), "\n".join(said)))
+    return facts
+
+
+def _terms(whole: Whole) -> str:
+    customer = whole.detail.customer
+    parts = [_("{days} days to pay").format(days=customer.terms_days)]
+    if customer.discount:
+        share = plain_money(customer.discount, 2).removesuffix(".00")
+        parts.append(_("{share} % discount").format(share=share))
+    lists = {one.price_list_id: one.name for one in whole.choices.price_lists}
+    if customer.price_list_id in lists:
+        parts.append(_("price list {name}").format(name=lists[customer.price_list_id]))
+    if customer.tax_class != "standard":
+        parts.append(_("tax class {name}").format(name=customer.tax_class))
+    return ", ".join(parts)
+
+
+def _address_title(one: AddressRow) -> str:
+    if one.is_ship_default and one.is_bill_default:
+        return _("Goods and bills")
+    if one.is_ship_default:
+        return _("Goods to")
+    return _("Bills to") if one.is_bill_default else one.label or _("Address")
+
+
+def address_text(one: AddressRow) -> str:
+    """Write an address in one line."""
+    town = " ".join(part for part in (one.postcode, one.city) if part)
+    parts = (one.recipient, one.street, town, one.region, one.country)
+    return ", ".join(part for part in parts if part)

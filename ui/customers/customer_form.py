@@ -1,0 +1,257 @@
+"""Edits one customer: name, phones, terms, addresses; warns when there may be one already."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.core.money import BasisPoints, minor_digits
+from app.customers.commands import AddressEntry
+from app.customers.queries import AlikeRow, CustomerDetailRow, customers_like
+from ui.customers.address_editor import AddressEditor, PhoneEditor
+from ui.customers.reading import Choices
+from ui.kit.context import Context
+from ui.kit.fields import ValueField, money_field, quantity_field, share_field
+from ui.kit.parts import Banner, Field
+
+_PAUSE_MS = 300
+_USUAL_TERMS_DAYS = 30
+
+
+@dataclass(frozen=True)
+class AddressTyped:
+    """An address as it stands in the form; no id means a new one."""
+
+    address_id: int | None
+    entry: AddressEntry
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class CustomerTyped:
+    """What stands in the form, as values."""
+
+    number: str
+    fields: dict[str, Any]
+    addresses: tuple[AddressTyped, ...]
+
+
+class CustomerForm(QWidget):
+    """Fields of a customer, new when `detail` is None."""
+
+    edited = Signal()
+    other_wanted = Signal(int)
+
+    def __init__(
+        self, context: Context, detail: CustomerDetailRow | None, choices: Choices
+    ) -> None:
+        """Show a customer as kept, or an empty form."""
+        super().__init__()
+        self.setObjectName("page")
+        self._context, self._detail, self._choices = context, detail, choices
+        self._fields: dict[str, Field] = {}
+        self.twins = Banner()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._look_for_twins)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 10, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(10)
+        for column in range(6):
+            self._grid.setColumnStretch(column, 1)
+        self._grid.addWidget(self.twins, 0, 0, 1, 6)
+        self._add_who()
+        self._add_terms()
+        self._add_lists()
+        self._fill()
+        self._baseline = self.raw()
+
+    # --- building ------------------------------------------------------------------------
+
+    def _put(self, name: str, title: str, control: QWidget, place: tuple[int, int, int]) -> None:
+        made = Field(title, control)
+        self._fields[name] = made
+        line, column, wide = place
+        self._grid.addWidget(made, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
+        if isinstance(control, QLineEdit):
+            control.textChanged.connect(lambda _text: self.edited.emit())
+        elif isinstance(control, QComboBox):
+            control.currentIndexChanged.connect(lambda _at: self.edited.emit())
+
+    def _add_who(self) -> None:
+        self._put("name", _("Name"), QLineEdit(), (1, 0, 4))
+        number = QLineEdit()
+        number.setPlaceholderText(_("the next one"))
+        number.setReadOnly(self._detail is not None)
+        self._put("number", _("Number"), number, (1, 4, 2))
+        self._put("email", _("E-mail"), QLineEdit(), (2, 3, 3))
+        self.phones = PhoneEditor(self._detail.phones if self._detail else ())
+        self._grid.addWidget(self.phones, 2, 0, 1, 3)
+        self.phones.changed.connect(self.edited.emit)
+        for signal in (self.line("name").textChanged, self.phones.changed):
+            signal.connect(lambda *_text: self._pause.start(_PAUSE_MS))
+
+    def _add_terms(self) -> None:
+        digits = minor_digits(self._context.settings.currency)
+        limit = money_field(_("Credit limit"), digits)
+        limit.setPlaceholderText(_("none"))
+        self._put("terms_days", _("Days to pay"), quantity_field(_("Days to pay"), 0), (3, 0, 2))
+        self._put("credit_limit", _("Credit limit"), limit, (3, 2, 2))
+        self._put("discount", _("Discount, %"), share_field(_("Discount, %")), (3, 4, 2))
+        self.tax = QComboBox()
+        self.tax.addItems(list(self._choices.tax_classes))
+        self._put("tax_class", _("Tax class"), self.tax, (4, 0, 3))
+        self.prices = QComboBox()
+        self.prices.addItem(_("usual prices"), None)
+        for one in self._choices.price_lists:
+            self.prices.addItem(one.name, one.price_list_id)
+        self._put("price_list_id", _("Price list"), self.prices, (4, 3, 3))
+
+    def _add_lists(self) -> None:
+        known = self._detail.addresses if self._detail else ()
+        self.addresses = AddressEditor(known, self._context.settings.country)
+        self.addresses.changed.connect(self.edited.emit)
+        self._grid.addWidget(self.addresses, 5, 0, 1, 6)
+        self.note = QPlainTextEdit()
+        self.note.setTabChangesFocus(True)
+        self.note.setMaximumHeight(self._context.theme.px(72))
+        self.note.textChanged.connect(self.edited.emit)
+        self._put("note", _("Note"), self.note, (6, 0, 6))
+        self._grid.setRowStretch(7, 1)
+
+    def _fill(self) -> None:
+        if self._detail is None:
+            self._number("terms_days").show_value(_USUAL_TERMS_DAYS)
+            self._number("discount").show_value(0)
+            self.tax.setCurrentIndex(max(self.tax.findText("standard"), 0))
+            return
+        customer = self._detail.customer
+        for name in ("name", "number", "email"):
+            self.line(name).setText(getattr(customer, name))
+        for name in ("terms_days", "credit_limit", "discount"):
+            self._number(name).show_value(getattr(customer, name))
+        if self.tax.findText(customer.tax_class) < 0:
+            self.tax.addItem(customer.tax_class)
+        self.tax.setCurrentText(customer.tax_class)
+        self.prices.setCurrentIndex(max(self.prices.findData(customer.price_list_id), 0))
+        self.note.setPlainText(customer.note)
+        self._pause.stop()
+
+    # --- reading -------------------------------------------------------------------------
+
+    def line(self, name: str) -> QLineEdit:
+        """Give the line of a field."""
+        control = self._fields[name].control
+        assert isinstance(control, QLineEdit)  # noqa: S101 - which fields are lines is fixed above
+        return control
+
+    def _number(self, name: str) -> ValueField:
+        control = self._fields[name].control
+        assert isinstance(control, ValueField)  # noqa: S101 - which fields are numbers is fixed
+        return control
+
+    def raw(self) -> dict[str, object]:
+        """Give what stands in the form, for comparing."""
+        raw: dict[str, object] = {
+            name: one.control.text()
+            for name, one in self._fields.items()
+            if isinstance(one.control, QLineEdit)
+        }
+        raw |= {"tax_class": self.tax.currentText(), "price_list_id": self.prices.currentText()}
+        raw |= {"note": self.note.toPlainText(), "phones": self.phones.entries()}
+        return raw | {"addresses": self.addresses.raw()}
+
+    def dirty(self) -> bool:
+        """Tell whether something was typed that is not kept."""
+        return self.raw() != self._baseline
+
+    def typed(self) -> CustomerTyped:
+        """Give what stands in the form.
+
+        Raises:
+            BadValue: a value cannot be read.
+        """
+        terms = self._number("terms_days").value()
+        fields = {
+            "name": self.line("name").text(),
+            "email": self.line("email").text(),
+            "terms_days": _USUAL_TERMS_DAYS if terms is None else terms,
+            "credit_limit": self._number("credit_limit").value(),
+            "discount": BasisPoints(self._number("discount").value() or 0),
+            "tax_class": self.tax.currentText(),
+            "price_list_id": self.prices.currentData(),
+            "note": self.note.toPlainText(),
+            "phones": self.phones.entries(),
+        }
+        kept = [AddressTyped(box.address_id, box.entry()) for box in self.addresses.filled()]
+        gone = [
+            AddressTyped(box.address_id, box.entry(), retired=True)
+            for box in self.addresses.retired
+        ]
+        return CustomerTyped(self.line("number").text().strip(), fields, (*kept, *gone))
+
+    # --- what is wrong -------------------------------------------------------------------
+
+    def clear_problems(self) -> None:
+        """Take back what was said to be wrong."""
+        for one in self._fields.values():
+            one.show_problem("")
+        self.addresses.show_problem("")
+
+    def show_problem(self, error: Refused) -> bool:
+        """Say what is wrong at its place and go there; False when it has none here."""
+        if error.field == "street":
+            self.addresses.show_problem(error.message())
+            return True
+        one = self._fields.get(error.field) or next(
+            (f for f in self._fields.values() if f.control.accessibleName() == error.field), None
+        )
+        if one is None:
+            return False
+        one.show_problem(error.message())
+        one.control.setFocus()
+        return True
+
+    def show_theirs(self, detail: CustomerDetailRow) -> None:
+        """Keep what was typed and say beside each field what somebody else saved meanwhile."""
+        other = CustomerForm(self._context, detail, self._choices)
+        theirs, before, mine = other.raw(), self._baseline, self.raw()
+        other.deleteLater()
+        self._baseline = theirs
+        for name, one in self._fields.items():
+            if theirs[name] not in (before[name], mine[name]):
+                text = _("somebody else saved “{value}” here meanwhile")
+                one.show_problem(text.format(value=theirs[name]))
+
+    # --- the same customer twice ---------------------------------------------------------
+
+    def _look_for_twins(self) -> None:
+        name = self.line("name").text().strip()
+        phones = tuple(entry.typed for entry in self.phones.entries())
+        if not name and not phones:
+            self.twins.hide()
+            return
+        self._context.tasks.read(
+            customers_like,
+            name,
+            phones,
+            country=self._context.settings.country,
+            but=self._detail.customer.customer_id if self._detail else None,
+            done=self._show_twins,
+            tag="customer_twins",
+        )
+
+    def _show_twins(self, alike: tuple[AlikeRow, ...]) -> None:
+        if not alike:
+            self.twins.hide()
+            return
+        first = alike[0]
+        why = _("the same phone") if first.same_phone else _("a similar name")
+        text = _("{number} {name} has {why}. Is it the same customer?").format(
+            number=first.number, name=first.name, why=why
+        )
+        self.twins.tell("warn", text, _("Open"), lambda: self.other_wanted.emit(first.customer_id))

@@ -1,0 +1,383 @@
+"""The right half of the customers page: one customer to read, to change, to block."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+)
+from typing_extensions import override
+
+from app.core.errors import BadValue, DeskError, Refused, Stale
+from app.core.messages import _, ngettext
+from app.core.permissions import Right, may
+from app.customers.commands import BlockCustomer, UnblockCustomer
+from app.customers.handlers import block_customer, unblock_customer
+from app.customers.queries import customer_detail
+from ui.customers.customer_card import CustomerCard
+from ui.customers.customer_form import CustomerForm
+from ui.customers.customer_saving import CustomerSaving, wishes_of
+from ui.customers.reading import Choices, Whole, choices, whole_customer
+from ui.kit.context import Context
+from ui.kit.parts import Banner, EmptyState, Field, button, label, row
+
+
+class CustomerPanel(QFrame):
+    """Shows a customer; nothing typed goes without a word.
+
+    `shown` carries the id of the customer shown (0 for a new one), `left` tells that the
+    person wants back to the list.
+    """
+
+    shown = Signal(int)
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        """Start without a customer."""
+        super().__init__()
+        self.setObjectName("card")
+        self._context = context
+        self._whole: Whole | None = None
+        self._customer_id = 0
+        self._version = 0
+        self._next: Callable[[], object] | None = None
+        self.form: CustomerForm | None = None
+        self._title = label("", "title", wrap=True)
+        self._account = label("", "muted", wrap=True)
+        self.banner = Banner()
+        self.card = CustomerCard(context)
+        self.card.order_wanted.connect(lambda one: context.shell.go("orders", order_id=one))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(_("Fields of the customer"))
+        self._stack = QStackedWidget()
+        self._nothing = EmptyState("users", _("Choose a customer, or add a new one."))
+        for part in (self._nothing, self.card, self._scroll):
+            self._stack.addWidget(part)
+        self._ask, self._block_bar = self._make_ask(), self._make_block()
+        self._make_buttons()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        for above in (self._title, self._account, self.banner, self._ask, self._block_bar):
+            layout.addWidget(above)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(
+            row(self.save_button, self.undo_button, self.order_button, self.edit_button, None)
+        )
+        layout.addLayout(row(self.block_button, None))
+        self._tell()
+
+    def _make_buttons(self) -> None:
+        self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
+        self.undo_button = button(_("Cancel"), self.discard, shortcut="Esc")
+        self.order_button = button(
+            _("New order for this customer"), self._new_order, kind="primary", shortcut="Alt+N"
+        )
+        self.order_button.setShortcut("Alt+N")
+        self.edit_button = button(_("Edit"), self.edit, icon="pencil", shortcut="F2")
+        self.block_button = button(_("Block…"), self._switch_block)
+        for keys, act in (("Ctrl+S", self.save), ("F2", self.edit)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _make_ask(self) -> QFrame:
+        ask = QFrame()
+        ask.setObjectName("banner_warn")
+        inside = QVBoxLayout(ask)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(label(_("What you typed is not saved."), "strong", wrap=True))
+        self.keep_button = button(_("Keep editing"), self._keep_editing)
+        save = button(_("Save"), self.save, kind="primary")
+        drop = button(_("Discard changes"), self.discard)
+        inside.addLayout(row(save, drop, self.keep_button, None))
+        ask.hide()
+        return ask
+
+    def _make_block(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("bar")
+        inside = QVBoxLayout(bar)
+        inside.setContentsMargins(12, 8, 12, 8)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("unpaid since May, wrong address…"))
+        self.reason.returnPressed.connect(self._block)
+        self._reason_field = Field(_("Take no orders from this customer, because"), self.reason)
+        inside.addWidget(self._reason_field)
+        block = button(_("Block"), self._block)
+        inside.addLayout(row(block, button(_("Cancel"), bar.hide), None))
+        bar.hide()
+        return bar
+
+    # --- showing -------------------------------------------------------------------------
+
+    def editing(self) -> bool:
+        """Tell whether the form is open."""
+        return self.form is not None
+
+    def _dirty(self) -> bool:
+        return self.form is not None and self.form.dirty()
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer; asks first when something typed is not saved."""
+        if customer_id == self._customer_id and (self._whole or self._dirty()):
+            return
+        self._leave(lambda: self._load(customer_id))
+
+    def reread(self) -> None:
+        """Read the customer again, unless it is being edited."""
+        if self._customer_id and not self.editing():
+            self._load(self._customer_id)
+
+    def new_customer(self) -> None:
+        """Begin a new customer; asks first when something typed is not saved."""
+        self._leave(self._begin)
+
+    def _begin(self) -> None:
+        desk = self._context.desk
+
+        def show(known: Choices) -> None:
+            self._whole, self._customer_id, self._version = None, 0, 0
+            self._open_form(CustomerForm(self._context, None, known))
+            self.shown.emit(0)
+
+        self._context.tasks.call(lambda: choices(desk), show, self._problem)
+
+    def edit(self) -> None:
+        """Open the form of the customer shown."""
+        if self._whole is None or self.editing() or not self._may_edit():
+            return
+        self._version = self._whole.detail.customer.version
+        self._open_form(CustomerForm(self._context, self._whole.detail, self._whole.choices))
+
+    def _open_form(self, form: CustomerForm) -> None:
+        self.form = form
+        form.edited.connect(self._tell)
+        form.other_wanted.connect(self.show_customer)
+        self._scroll.setWidget(form)
+        self._stack.setCurrentWidget(self._scroll)
+        self.banner.hide()
+        self._ask.hide()
+        self._block_bar.hide()
+        self._tell()
+        form.line("name").setFocus()
+
+    def _load(self, customer_id: int) -> None:
+        desk = self._context.desk
+        self._close_form()
+        self._customer_id = customer_id
+        self._context.tasks.call(
+            lambda: whole_customer(desk, customer_id),
+            partial(self._show, customer_id),
+            self._problem,
+        )
+
+    def _show(self, customer_id: int, whole: Whole | None) -> None:
+        if customer_id != self._customer_id or whole is None or self.editing():
+            return
+        self._whole = whole
+        self.card.show_customer(whole)
+        self._stack.setCurrentWidget(self.card)
+        blocked = whole.detail.customer.blocked_reason
+        if blocked:
+            self.banner.tell("err", _("Blocked: {reason}").format(reason=blocked))
+        else:
+            self.banner.hide()
+        self._tell()
+
+    def _close_form(self) -> None:
+        self.form = None
+        self._ask.hide()
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+
+    def _tell(self) -> None:
+        whole, editing = self._whole, self.editing()
+        allowed = self._may_edit()
+        for part in (self.save_button, self.undo_button):
+            part.setVisible(editing)
+        self.save_button.setEnabled(self._dirty() and allowed)
+        for part in (self.order_button, self.edit_button, self.block_button):
+            part.setVisible(whole is not None and not editing)
+            part.setEnabled(allowed)
+        if editing and whole is None:
+            self._title.setText(_("New customer"))
+        elif whole is not None:
+            customer = whole.detail.customer
+            self._title.setText(f"{customer.name} · {customer.number}")
+            self.block_button.setText(_("Unblock") if customer.blocked_reason else _("Block…"))
+            self.block_button.setAccessibleName(self.block_button.text())
+        self._account.setVisible(whole is not None)
+        if whole is not None:
+            self._account.setText(self._owes(whole))
+
+    def _owes(self, whole: Whole) -> str:
+        count, money = whole.account.orders, self._context.money
+        limit = whole.detail.customer.credit_limit
+        said = _("Owes {owed}").format(owed=money(whole.account.owed))
+        if limit is not None:
+            said += " " + _("of at most {limit}").format(limit=money(limit))
+        orders = ngettext("{count} order", "{count} orders", count).format(count=count)
+        return f"{said} · {orders}"
+
+    def _may_edit(self) -> bool:
+        person = self._context.desk.person
+        return person is not None and may(person.role, Right.KEEP_CUSTOMERS)
+
+    # --- saving --------------------------------------------------------------------------
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        if self._dirty():
+            self._next = then
+            self._ask.show()
+            self.keep_button.setFocus()
+            self.shown.emit(self._customer_id)
+            return
+        self._close_form()
+        then()
+
+    def save(self) -> None:
+        """Save what was typed, or say where it cannot be."""
+        form = self.form
+        if form is None or not form.dirty() or not self.save_button.isEnabled():
+            return
+        form.clear_problems()
+        self.banner.hide()
+        self._ask.hide()
+        try:
+            typed = form.typed()
+        except BadValue as wrong:
+            self._refused(wrong)
+            return
+        self.save_button.setEnabled(False)
+        known = self._whole.detail if self._whole else None
+        wishes = wishes_of(typed, known, self._version)
+        CustomerSaving(self._context.tasks, wishes, self._kept, self._done, self._refused).start()
+
+    def _kept(self, answer: Any) -> None:
+        self._customer_id = getattr(answer, "customer_id", self._customer_id)
+        self._version = getattr(answer, "version", self._version)
+
+    def _done(self) -> None:
+        name = self.form.line("name").text() if self.form else ""
+        self._context.shell.toast(_("{name} saved").format(name=name))
+        then, self._next = self._next, None
+        customer_id = self._customer_id
+        self._close_form()
+        if then is not None:
+            then()
+            return
+        self._load(customer_id)
+        self.shown.emit(customer_id)
+        self.left.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._next = None
+        self._tell()
+        if isinstance(error, Stale) and self._whole is not None:
+            self._compare(error)
+        elif not (isinstance(error, Refused) and self.form and self.form.show_problem(error)):
+            self._problem(error)
+
+    def _compare(self, error: Stale) -> None:
+        """Read what somebody else saved and put it beside what was typed."""
+        tell = partial(self._beside, error)
+        self._context.tasks.read(
+            customer_detail, self._customer_id, done=tell, failed=self._problem
+        )
+
+    def _beside(self, error: Stale, detail: Any) -> None:
+        if detail is None or self.form is None:
+            self._problem(error)
+            return
+        self._version = detail.customer.version
+        self.form.show_theirs(detail)
+        self.banner.tell("warn", error.message())
+        self._tell()
+
+    def _problem(self, error: Exception) -> None:
+        self._tell()
+        if isinstance(error, DeskError):
+            self.banner.tell("err", error.message())
+        else:
+            self._context.shell.problem(error)
+
+    def discard(self) -> None:
+        """Take back what was typed."""
+        self._close_form()
+        then, self._next = self._next, None
+        if then is not None:
+            then()
+            return
+        if self._whole is None:
+            self._stack.setCurrentWidget(self._nothing)
+            self._title.clear()
+            self._tell()
+        else:
+            self._load(self._customer_id)
+        self.left.emit()
+
+    def _keep_editing(self) -> None:
+        self._next = None
+        self._ask.hide()
+        if self.form is not None:
+            self.form.line("name").setFocus()
+
+    # --- what else can be done -----------------------------------------------------------
+
+    def _new_order(self) -> None:
+        self._context.shell.go("new_order", fresh=True, customer_id=self._customer_id)
+
+    def _switch_block(self) -> None:
+        if self._whole is None:
+            return
+        if self._whole.detail.customer.blocked_reason is None:
+            self._block_bar.show()
+            self.reason.clear()
+            self._reason_field.show_problem("")
+            self.reason.setFocus()
+            return
+        self._context.tasks.run(
+            unblock_customer,
+            UnblockCustomer(customer_id=self._customer_id),
+            lambda _saved: self._context.shell.toast(_("Orders are taken again")),
+            self._problem,
+        )
+
+    def _block(self) -> None:
+        if not self.reason.text().strip():
+            self._reason_field.show_problem(_("Say why, so that others know."))
+            return
+        command = BlockCustomer(customer_id=self._customer_id, reason=self.reason.text().strip())
+
+        def done(_saved: object) -> None:
+            self._block_bar.hide()
+            self._context.shell.toast(_("Blocked"), _("Undo"), self._switch_block)
+
+        self._context.tasks.run(block_customer, command, done, self._problem)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self._block_bar.isHidden():
+            self._block_bar.hide()
+        elif not self._ask.isHidden():
+            self._keep_editing()
+        elif self._dirty():
+            self._leave(self.discard)
+        elif self.editing():
+            self.discard()
+        else:
+            self.left.emit()
