@@ -1,7 +1,7 @@
 """`import` and `export`: files in, once and whole or not at all; tables out."""
 
 from argparse import Namespace
-from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.command_line.answers import Answers
 from app.command_line.opening import WrongUse, opened
@@ -15,34 +15,13 @@ from app.exchange.exporting import export_file
 from app.exchange.exports import write_bad_rows
 from app.exchange.handlers import watched
 from app.exchange.preview.choices import Choices, How, Opening
-from app.exchange.preview.preview import Prepared, Preview, plan, prepare
-from app.exchange.preview.rows import finding_title, problem_sentence
+from app.exchange.preview.preview import Preview, decided, plan, prepare, suggested
+from app.exchange.preview.rows import rejected_rows
+from app.exchange.preview.telling import plain_preview, tell
 from app.exchange.progress import unwatched
 from app.exchange.queries import earlier_import, known_for
 from app.exchange.reading.source import Source
 from app.exchange.rules.findings import KIND
-
-_MOST_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class WouldImport:
-    """What importing would do; `ready` when nothing stands in the way."""
-
-    ready: bool
-    known: bool
-    orders: int
-    lines: int
-    returns: int
-    adjusts: int
-    customers: int
-    items: int
-    opened_units: int
-    rows_skipped: int
-    rows_rejected: int
-    findings: dict[str, int] = field(default_factory=dict)
-    questions: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
 
 
 def bring_in(asked: Namespace, out: Answers) -> ExitCode:
@@ -51,16 +30,21 @@ def bring_in(asked: Namespace, out: Answers) -> ExitCode:
     paths = tuple(asked.files)
     with opened(asked) as desk:
         prepared = prepare([Source.at(path) for path in paths], choices)
-        if asked.dry_run or asked.bad_rows:
+        if asked.dry_run or asked.bad_rows or asked.suggested:
             preview = plan(prepared, desk.read(known_for, prepared))
+            if asked.suggested:
+                decisions = {**suggested(preview), **choices.decisions}
+                prepared = decided(prepared, decisions=decisions)
+                preview = plan(prepared, desk.read(known_for, prepared))
             if asked.bad_rows:
-                write_bad_rows(prepared.opened[0].table.header, preview.problems, asked.bad_rows)
+                header = prepared.opened[0].table.header
+                write_bad_rows(header, rejected_rows(preview), Path(asked.bad_rows))
             if asked.dry_run:
-                return _say_preview(desk, prepared, preview, out)
+                return _say_preview(desk, preview, out)
         command = ImportFile(
             command_id=asked.id or new_id(),
             paths=paths,
-            choices=choices,
+            choices=prepared.choices,
             sha256=prepared.sha256,
             again=asked.again,
         )
@@ -107,49 +91,20 @@ def _decisions(words: list[str] | None) -> dict[str, str]:
     return found
 
 
-def _say_preview(desk: Desk, prepared: Prepared, preview: Preview, out: Answers) -> ExitCode:
-    known = desk.read(earlier_import, prepared.sha256) is not None
-    would = WouldImport(
-        ready=not (preview.questions or preview.must_agree()),
-        known=known,
-        orders=preview.totals.orders,
-        lines=preview.totals.lines,
-        returns=preview.totals.returns,
-        adjusts=preview.totals.adjusts,
-        customers=preview.new_customers,
-        items=preview.new_items,
-        opened_units=sum(need.units for need in preview.openings),
-        rows_skipped=preview.skipped,
-        rows_rejected=preview.rejected,
-        findings=dict(preview.findings),
-        questions=preview.questions,
-        problems=tuple(problem_sentence(one) for one in preview.problems[:_MOST_SHOWN]),
-    )
-    out.say(_preview_text(would), {"ok": True, "dry_run": True, **vars(would)})
-    return ExitCode.DONE if would.ready else ExitCode.REFUSED
-
-
-def _preview_text(would: WouldImport) -> str:
-    lines = [
-        _("Would import {orders} orders, {lines} lines; {customers} new customers, {items} new "
-          "items; {rows_skipped} rows left out, {rows_rejected} cannot be imported.").format(
-            **vars(would)
-        )
-    ]  # fmt: skip
-    if would.known:
+def _say_preview(desk: Desk, preview: Preview, out: Answers) -> ExitCode:
+    known = desk.read(earlier_import, preview.prepared.sha256) is not None
+    ready = not (preview.questions or preview.must_agree())
+    lines = list(tell(preview))
+    if known:
         lines.append(_("This file was imported before."))
-    lines += [
-        _("{finding} ({title}): {count} rows").format(
-            finding=name, title=finding_title(name), count=count
+    if preview.questions:
+        names = ", ".join(preview.questions)
+        lines.append(
+            _("Decide first (--decide FINDING=ACTION, or --suggested): {names}").format(names=names)
         )
-        for name, count in would.findings.items()
-        if count
-    ]
-    lines += would.problems
-    if would.questions:
-        names = ", ".join(would.questions)
-        lines.append(_("Decide first (--decide FINDING=ACTION): {names}").format(names=names))
-    return "\n".join(lines)
+    value = {"ok": True, "dry_run": True, "ready": ready, "known": known, **plain_preview(preview)}
+    out.say("\n".join(lines), value)
+    return ExitCode.DONE if ready else ExitCode.REFUSED
 
 
 def _imported(answer: FileImported) -> str:

@@ -163,6 +163,9 @@ def _import(subcommands: Subcommands) -> None:
         "--opening", choices=tuple(Opening), default=Opening.LEAST, help=_("stock for history")
     )
     parser.add_argument("--decide", action="append", metavar="FINDING=ACTION")
+    parser.add_argument(
+        "--suggested", action="store_true", help=_("answer open questions as suggested")
+    )
     parser.add_argument("--map", action="append", metavar="FIELD=COLUMN")
     parser.add_argument("--encoding", help=_("instead of the one found"))
     parser.add_argument("--separator", help=_("instead of the one found"))

@@ -59,12 +59,24 @@ def test_goods_that_come_in_can_be_sold(program: Program) -> None:
 def test_a_dry_run_changes_nothing_and_a_file_comes_in_once(program: Program) -> None:
     path = program.file("more.csv", "Customer number,Name\nC100,Wren & Co\n")
     would = json.loads(program.run("import", "customers", path, "--dry-run", "--json").stdout)
-    assert (would["ready"], would["customers"], would["known"]) == (True, 1, False)
+    assert (would["ready"], would["new_customers"], would["known"]) == (True, 1, False)
     done = json.loads(program.run("import", "customers", path, "--json").stdout)
     assert (done["ok"], done["customers"]) == (True, 1)
     again = program.run("import", "customers", path, "--json")
     assert again.returncode == 1
     assert json.loads(again.stderr)["error"] == "AlreadyImported"
+
+
+def test_open_questions_are_answered_as_suggested_and_bad_rows_saved(local: Program) -> None:
+    head = "Order number,Customer name,Order date,Item code,Item name,Quantity,Unit price\n"
+    rows = "7,Wren,2026-11-02,NU1,Brass nut,5,0.00\n8,Wren,2026-11-02,NU1,Brass nut,five,2.55\n"
+    path, bad = local.file("orders.csv", head + rows), local.folder / "bad.csv"
+    words = ("import", "orders", path, "--leave-out", "--bad-rows", str(bad), "--json")
+    refused = local.run(*words)
+    assert (refused.returncode, json.loads(refused.stderr)["error"]) == (1, "Undecided")
+    done = local.run(*words, "--suggested")
+    assert json.loads(done.stdout)["orders"] == 1
+    assert "five" in bad.read_text(encoding="utf-8-sig")
 
 
 def test_what_is_exported_holds_what_came_in(program: Program, tmp_path: Path) -> None:
