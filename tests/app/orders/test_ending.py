@@ -1,0 +1,152 @@
+"""Ends of an order: cancelled, closed with a rest, opened again."""
+
+import pytest
+
+from app.core.errors import BadValue, NotAllowed
+from app.core.money import Price
+from app.desk import Desk
+from app.fulfilment.commands import FinishPicking, PackShipment, ReceiveShipment, ReleaseOrder
+from app.fulfilment.errors import WrongStep
+from app.fulfilment.handlers import finish_picking, pack_shipment, receive_shipment, release_order
+from app.fulfilment.handlers.ending import cancel_order, close_rest
+from app.orders.commands import CancelOrder, CloseRest, LineWanted, OrderPlaced, ReopenOrder
+from app.orders.errors import AlreadyShipped, WrongState
+from app.orders.handlers import reopen_order
+from tests.support.settings import change_settings
+from tests.support.shops import CLERK, Shop, open_shop
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Shop:
+    """Give a shop with one customer."""
+    return open_shop(desk)
+
+
+def close(shop: Shop, order_id: int) -> None:
+    """Close the rest of an order."""
+    shop.run(close_rest, CloseRest(order_id=order_id, reason="no more"))
+
+
+def reopen(shop: Shop, order_id: int) -> OrderPlaced:
+    """Open an order again."""
+    return shop.run(reopen_order, ReopenOrder(order_id=order_id, reason="wanted after all"))
+
+
+def test_cancelling_gives_back_what_shipments_had_pinned(shop: Shop) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 4))
+    step = shop.run(release_order, ReleaseOrder(order_id=placed.order_id))
+    shop.run(finish_picking, FinishPicking(shipment_id=step.shipment_id))
+    shop.run(cancel_order, CancelOrder(order_id=placed.order_id, reason="changed mind"))
+    assert shop.level(nut).available == 10
+    assert shop.shipments(placed.order_id)[0].state == "cancelled"
+    assert shop.rows("SELECT owed, orders FROM customer_account") == [(0, 0)]
+    with pytest.raises(WrongStep):
+        shop.run(pack_shipment, PackShipment(shipment_id=step.shipment_id))
+    with pytest.raises(WrongState, match="Cancelled"):
+        shop.run(cancel_order, CancelOrder(order_id=placed.order_id))
+    assert shop.differences() == ()
+
+
+def test_what_has_shipped_is_never_cancelled(shop: Shop) -> None:
+    placed = shop.order((shop.item("NUT", 3), 4))
+    shop.ship(placed.order_id)
+    with pytest.raises(AlreadyShipped):
+        shop.run(cancel_order, CancelOrder(order_id=placed.order_id))
+
+
+def test_closing_the_rest_leaves_what_was_delivered_untouched(shop: Shop) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 6), (shop.item("BOLT", 2), 2))
+    shop.ship(placed.order_id, (shop.line(placed.order_id).line_id, 4))
+    shop.run(release_order, ReleaseOrder(order_id=placed.order_id))
+    close(shop, placed.order_id)
+    detail = shop.detail(placed.order_id)
+    assert [(one.shipped, one.cancelled, one.reserved) for one in detail.lines] == [
+        (4, 2, 0),
+        (0, 2, 0),
+    ]
+    assert (detail.state, detail.total) == ("closed", 1_000)
+    assert shop.level(nut).available == 6
+    assert shop.rows("SELECT owed, orders FROM customer_account") == [(1_000, 1)]
+    assert shop.differences() == ()
+
+
+def test_closing_asks_for_a_reason_and_for_the_right(shop: Shop) -> None:
+    placed = shop.order((shop.item("NUT", 10), 4))
+    with pytest.raises(BadValue, match="say why"):
+        shop.run(close_rest, CloseRest(order_id=placed.order_id, reason=" "))
+    shop.sign_in(CLERK)
+    with pytest.raises(NotAllowed):
+        close(shop, placed.order_id)
+    with pytest.raises(NotAllowed):
+        reopen(shop, placed.order_id)
+
+
+def test_closed_opened_again_and_raised_to_three_ships_three(shop: Shop) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 2))
+    close(shop, placed.order_id)
+    reopened = reopen(shop, placed.order_id)
+    assert (reopened.state, reopened.label) == ("confirmed", "ready")
+    line = shop.line(placed.order_id)
+    shop.amend(
+        placed.order_id, LineWanted(item_id=nut, quantity=3, line_id=line.line_id), reason="more"
+    )
+    step = shop.run(release_order, ReleaseOrder(order_id=placed.order_id))
+    assert [one.planned for one in shop.shipment_lines(step.shipment_id)] == [3]
+    assert shop.differences() == ()
+
+
+def test_opening_again_wants_only_what_the_closing_gave_up(shop: Shop) -> None:
+    nut, bolt = shop.item("NUT", 10), shop.item("BOLT", 10)
+    placed = shop.order((nut, 6), (bolt, 2))
+    line = shop.line(placed.order_id)
+    shop.amend(placed.order_id, LineWanted(item_id=nut, quantity=6, line_id=line.line_id))
+    shop.ship(placed.order_id, (line.line_id, 4))
+    close(shop, placed.order_id)
+    reopen(shop, placed.order_id)
+    detail = shop.detail(placed.order_id)
+    assert [(one.code, one.open, one.reserved) for one in detail.lines] == [
+        ("NUT", 2, 2),
+        ("BOLT", 0, 0),
+    ]
+    assert (detail.label, detail.total) == ("part_shipped", 1_500)
+    shop.ship(placed.order_id)
+    assert shop.detail(placed.order_id).label == "shipped"
+    assert shop.differences() == ()
+
+
+def test_an_order_all_delivered_stays_open_after_opening_to_be_amended(shop: Shop) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 2))
+    step = shop.ship(placed.order_id)
+    shop.run(receive_shipment, ReceiveShipment(shipment_id=step.shipment_id, received_by="Bob"))
+    assert shop.detail(placed.order_id).state == "closed"
+    assert reopen(shop, placed.order_id).state == "confirmed"
+    line = shop.line(placed.order_id)
+    amended = shop.amend(placed.order_id, LineWanted(item_id=nut, quantity=5, line_id=line.line_id))
+    assert (amended.state, amended.label) == ("confirmed", "part_shipped")
+    step = shop.ship(placed.order_id)
+    shop.run(receive_shipment, ReceiveShipment(shipment_id=step.shipment_id, received_by="Bob"))
+    assert shop.detail(placed.order_id).state == "closed"
+    assert shop.differences() == ()
+
+
+def test_an_order_closes_by_itself_when_shipped_where_the_shop_says_so(shop: Shop) -> None:
+    change_settings(shop.desk, close_when="shipped")
+    placed = shop.order((shop.item("NUT", 10), 2))
+    assert shop.ship(placed.order_id).order_label == "closed"
+
+
+def test_credit_is_checked_again_when_an_order_is_opened(shop: Shop) -> None:
+    nut = shop.item("NUT", 100, price=Price(10_000))
+    shop.customer("Lamp Co", limit=1_000)
+    placed = shop.order((nut, 8))
+    close(shop, placed.order_id)
+    shop.order((nut, 5))
+    reopened = reopen(shop, placed.order_id)
+    assert (reopened.holds, reopened.label) == (("credit",), "hold")
+    with pytest.raises(WrongState):
+        reopen(shop, placed.order_id)
+    assert shop.differences() == ()
