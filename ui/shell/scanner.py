@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 LEAST = 6
@@ -35,7 +35,7 @@ class ScanWatch(QObject):
             return False
         if isinstance(watched, (QLineEdit, QTextEdit, QPlainTextEdit)):
             return False
-        if not isinstance(event, QKeyEvent) or watched.window() is not watched.window().window():
+        if not isinstance(event, QKeyEvent) or not _is_first(watched):
             return False
         return self._key(event)
 
@@ -55,3 +55,9 @@ class ScanWatch(QObject):
             self._keys.append(text)
             return text == " " and len(self._keys) > 1
         return False
+
+
+def _is_first(watched: QWidget) -> bool:
+    """Tell whether a key comes here first: what a widget leaves goes on to all around it."""
+    focus = QApplication.focusWidget()
+    return watched is focus if focus is not None else watched.isWindow()

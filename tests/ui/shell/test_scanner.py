@@ -1,0 +1,95 @@
+"""Tests of the watch for scanner bursts."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.shell.scanner import ScanWatch
+
+_CODE = "5012345001630"
+
+
+class _Bench:
+    """A window with a button and a line inside two layers of widgets, and a watch."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.window = QWidget()
+        middle = QWidget(self.window)
+        self.button, self.line = QPushButton("Delete"), QLineEdit()
+        inside = QVBoxLayout(middle)
+        inside.addWidget(self.button)
+        inside.addWidget(self.line)
+        QVBoxLayout(self.window).addWidget(middle)
+        self.codes: list[str] = []
+        self.presses = 0
+        self.button.clicked.connect(self._pressed)
+        self.watch = ScanWatch(self.codes.append, self.window)
+        application.installEventFilter(self.watch)
+
+    def _pressed(self) -> None:
+        self.presses += 1
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[_Bench]:
+    """Give a shown bench; its watch ends with the test."""
+    made = _Bench(qapp)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    yield made
+    qapp.removeEventFilter(made.watch)
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+def test_a_burst_over_a_button_is_one_scan_and_presses_nothing(
+    qtbot: QtBot, bench: _Bench, end: Qt.Key
+) -> None:
+    bench.button.setFocus()
+    qtbot.keyClicks(bench.button, _CODE)
+    qtbot.keyClick(bench.button, end)
+    assert bench.codes == [_CODE]
+    assert bench.presses == 0
+
+
+def test_a_burst_with_a_space_presses_nothing(qtbot: QtBot, bench: _Bench) -> None:
+    bench.button.setFocus()
+    qtbot.keyClicks(bench.button, "AB 1234 X")
+    qtbot.keyClick(bench.button, Qt.Key.Key_Return)
+    assert bench.codes == ["AB 1234 X"]
+    assert bench.presses == 0
+
+
+def test_keys_in_a_line_stay_in_the_line(qtbot: QtBot, bench: _Bench) -> None:
+    bench.line.setFocus()
+    qtbot.keyClicks(bench.line, _CODE)
+    qtbot.keyClick(bench.line, Qt.Key.Key_Return)
+    assert bench.codes == []
+    assert bench.line.text() == _CODE
+
+
+def test_slow_typing_is_no_scan(qtbot: QtBot, bench: _Bench) -> None:
+    bench.button.setFocus()
+    for letter in "1234567":
+        qtbot.keyClicks(bench.button, letter)
+        qtbot.wait(40)
+    qtbot.keyClick(bench.button, Qt.Key.Key_Tab)
+    assert bench.codes == []
+
+
+def test_a_person_presses_a_button_with_the_space_bar(qtbot: QtBot, bench: _Bench) -> None:
+    bench.button.setFocus()
+    qtbot.keyClick(bench.button, Qt.Key.Key_Space)
+    assert bench.presses == 1
+
+
+def test_scans_follow_each_other(qtbot: QtBot, bench: _Bench) -> None:
+    bench.button.setFocus()
+    for number in range(20):
+        qtbot.keyClicks(bench.button, f"50123450{number:05d}")
+        qtbot.keyClick(bench.button, Qt.Key.Key_Return)
+    assert bench.codes == [f"50123450{number:05d}" for number in range(20)]
+    assert bench.presses == 0
