@@ -40,13 +40,17 @@ def release_order(unit: UnitOfWork, command: ReleaseOrder) -> ShipmentStep:
         NothingToShip: nothing is reserved.
     """
     order = load_order(unit, command.order_id)
-    shipment = plan_shipment(unit, order, {})
+    shipment, _lines = plan_shipment(unit, order, {})
     take_step(unit, shipment, "released")
     return settle(unit, shipment, order)
 
 
-def plan_shipment(unit: UnitOfWork, order: SalesOrder, most: dict[int, int]) -> Shipment:
+def plan_shipment(
+    unit: UnitOfWork, order: SalesOrder, most: dict[int, int]
+) -> tuple[Shipment, list[ShipmentLine]]:
     """Pin what the lines have reserved to bins; `most` limits units by order line.
+
+    The shipment is in the database afterwards, its lines wait for the next flush.
 
     Raises:
         WrongState: the order is not confirmed.
@@ -59,13 +63,14 @@ def plan_shipment(unit: UnitOfWork, order: SalesOrder, most: dict[int, int]) -> 
     lines = lines_of(unit, order.id)
     parts = parts_of(unit, lines)
     needs = {line.id: needs_of(line, parts) for line in lines}
-    lock_levels(unit, {item for line in lines for item, _per, _out in needs[line.id]})
-    pinned = [
-        one
-        for line in lines
-        for item, per, _out in needs[line.id]
-        for one in pin(unit, Want(line.id, item, _units(line, most) * per))
-    ]
+    pinned = pin(
+        unit,
+        [
+            Want(line.id, item, _units(line, most) * per)
+            for line in lines
+            for item, per, _out in needs[line.id]
+        ],
+    )
     if not pinned:
         raise NothingToShip(name_of(order))
     shipment = Shipment(
@@ -76,9 +81,10 @@ def plan_shipment(unit: UnitOfWork, order: SalesOrder, most: dict[int, int]) -> 
     )
     unit.session.add(shipment)
     unit.session.flush()
-    unit.session.add_all(_line(shipment.id, one) for one in pinned)
+    planned = [_line(shipment.id, one) for one in pinned]
+    unit.session.add_all(planned)
     record(unit, order.id, "ShipmentPlanned", {"shipment": shipment.number})
-    return shipment
+    return shipment, planned
 
 
 def _units(line: OrderLine, most: dict[int, int]) -> int:
@@ -94,6 +100,8 @@ def _line(shipment_id: int, one: Pinned) -> ShipmentLine:
         place_id=one.place_id,
         lot=one.lot,
         planned=one.quantity,
+        picked=0,
+        shipped=0,
     )
 
 

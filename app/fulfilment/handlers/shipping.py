@@ -16,6 +16,7 @@ from app.fulfilment.handlers.steps import (
     refuse_held,
     settle,
     take_step,
+    take_steps,
 )
 from app.fulfilment.models import Shipment, ShipmentLine
 from app.orders.handlers.tracking import lines_of, load_order, parts_of
@@ -38,11 +39,13 @@ def ship_shipment(unit: UnitOfWork, command: ShipShipment) -> ShipmentStep:
     """
     shipment, order = load_shipment(unit, command.shipment_id)
     refuse_held(unit, order, "ship")
-    take_step(unit, shipment, "shipped")
-    shipment.carrier = command.carrier or shipment.carrier
-    shipment.tracking = command.tracking or shipment.tracking
-    _hand_over(unit, shipment, lines_of_shipment(unit, shipment.id))
-    return settle(unit, shipment, order)
+    lines = lines_of_shipment(unit, shipment.id)
+    with unit.session.no_autoflush:
+        take_step(unit, shipment, "shipped")
+        shipment.carrier = command.carrier or shipment.carrier
+        shipment.tracking = command.tracking or shipment.tracking
+        _hand_over(unit, shipment, lines)
+        return settle(unit, shipment, order)
 
 
 def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
@@ -61,18 +64,18 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
     _check_quantities(unit, command)
     shipment = _open_shipment(unit, order) if not command.quantities else None
     refuse_held(unit, order, "ship")
-    if shipment is None:
-        shipment = plan_shipment(unit, order, dict(command.quantities))
-    lines = lines_of_shipment(unit, shipment.id)
-    if shipment.state in ("planned", "released", "picking"):
-        for line in lines:
-            line.picked = line.planned
-    for state in ("released", "picking", "picked", "packed", "shipped"):
-        if _before(shipment.state, state):
-            take_step(unit, shipment, state)
-    shipment.carrier, shipment.tracking = command.carrier, command.tracking
-    _hand_over(unit, shipment, lines)
-    return settle(unit, shipment, order)
+    with unit.session.no_autoflush:
+        if shipment is None:
+            shipment, lines = plan_shipment(unit, order, dict(command.quantities))
+        else:
+            lines = lines_of_shipment(unit, shipment.id)
+        if shipment.state in ("planned", "released", "picking"):
+            for line in lines:
+                line.picked = line.planned
+        take_steps(unit, shipment, [one for one in _WAY[1:] if _before(shipment.state, one)])
+        shipment.carrier, shipment.tracking = command.carrier, command.tracking
+        _hand_over(unit, shipment, lines)
+        return settle(unit, shipment, order)
 
 
 def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
@@ -111,7 +114,6 @@ def _hand_over(unit: UnitOfWork, shipment: Shipment, lines: Sequence[ShipmentLin
         Pinned(line.order_line_id, line.item_id, line.place_id, line.lot, line.picked)
         for line in leaving
     ]
-    unit.session.flush()
     consume(unit, pins)
     customer = outside(unit, "customer")
     post_moves(

@@ -1,6 +1,8 @@
 """What every step of a shipment does: load, check the move, keep the order's stage true."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
 
 from app.core.errors import NotFound
 from app.core.messages import N_
@@ -10,7 +12,7 @@ from app.fulfilment.errors import WrongStep
 from app.fulfilment.models import Shipment, ShipmentLine
 from app.fulfilment.states import SHIPMENT_MOVES, STEPS_BACK
 from app.orders.errors import OnHold
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import record, record_all
 from app.orders.handlers.tracking import active_holds, load_order, name_of, refresh
 from app.orders.models import SalesOrder
 
@@ -40,6 +42,9 @@ def lines_of_shipment(unit: UnitOfWork, shipment_id: int) -> list[ShipmentLine]:
     )
 
 
+_SHIPMENTS = select(Shipment).where(Shipment.order_id == bindparam("order_id"))
+
+
 def take_step(unit: UnitOfWork, shipment: Shipment, state: str, *, back: bool = False) -> None:
     """Move a shipment to its next state; `back` allows the step back, and only it.
 
@@ -51,13 +56,29 @@ def take_step(unit: UnitOfWork, shipment: Shipment, state: str, *, back: bool = 
         raise WrongStep(shipment.number, shipment.state, state)
     shipment.state = state
     shipment.revision += 1
-    record(
-        unit,
-        shipment.order_id,
-        "ShipmentMoved",
-        {"shipment": shipment.number, "state": state},
-    )
+    record(unit, shipment.order_id, "ShipmentMoved", _moved(shipment))
     unit.touch("shipment", shipment.id)
+
+
+def take_steps(unit: UnitOfWork, shipment: Shipment, states: Sequence[str]) -> None:
+    """Move a shipment through several states at once, each with its event; one statement.
+
+    Raises:
+        WrongStep: one of them cannot follow the one before.
+    """
+    events = []
+    for state in states:
+        if state not in SHIPMENT_MOVES[shipment.state] or state == STEPS_BACK.get(shipment.state):
+            raise WrongStep(shipment.number, shipment.state, state)
+        shipment.state = state
+        shipment.revision += 1
+        events.append(("ShipmentMoved", _moved(shipment)))
+    record_all(unit, shipment.order_id, events)
+    unit.touch("shipment", shipment.id)
+
+
+def _moved(shipment: Shipment) -> dict[str, object]:
+    return {"shipment": shipment.number, "state": shipment.state}
 
 
 def refuse_held(unit: UnitOfWork, order: SalesOrder, what: str) -> None:
@@ -74,9 +95,8 @@ def refuse_held(unit: UnitOfWork, order: SalesOrder, what: str) -> None:
 
 def settle(unit: UnitOfWork, shipment: Shipment, order: SalesOrder) -> ShipmentStep:
     """Derive the order's stage from its shipments and work its sums out again."""
-    unit.session.flush()
-    states = list(unit.session.scalars(select(Shipment.state).where(Shipment.order_id == order.id)))
-    order.stage = stage_of(states)
+    shipments = unit.session.scalars(_SHIPMENTS, {"order_id": order.id})
+    order.stage = stage_of([one.state for one in shipments])
     refresh(unit, order)
     return ShipmentStep(shipment.id, shipment.number, shipment.state, order.id, order.label)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.errors import NotFound
 from app.core.money import BasisPoints, Money, Price, minor_digits
@@ -24,6 +24,17 @@ from app.orders.rules import (
 )
 from app.stock.handlers.reserving import Want, lock_levels, release, reserve, reserved_of
 
+_LINES = (
+    select(OrderLine)
+    .where(OrderLine.order_id == bindparam("order_id"))
+    .order_by(OrderLine.position, OrderLine.id)
+)
+_HOLDS = (
+    select(OrderHold)
+    .where(OrderHold.order_id == bindparam("order_id"), OrderHold.released_at.is_(None))
+    .order_by(OrderHold.id)
+)
+
 
 def load_order(unit: UnitOfWork, order_id: int) -> SalesOrder:
     """Load an order and keep others from changing it until the end.
@@ -44,13 +55,7 @@ def name_of(order: SalesOrder) -> str:
 
 def lines_of(unit: UnitOfWork, order_id: int) -> list[OrderLine]:
     """Load the lines of an order by position."""
-    return list(
-        unit.session.scalars(
-            select(OrderLine)
-            .where(OrderLine.order_id == order_id)
-            .order_by(OrderLine.position, OrderLine.id)
-        )
-    )
+    return list(unit.session.scalars(_LINES, {"order_id": order_id}))
 
 
 def parts_of(unit: UnitOfWork, lines: Sequence[OrderLine]) -> dict[int, list[LinePart]]:
@@ -133,13 +138,7 @@ def _close_if_complete(unit: UnitOfWork, order: SalesOrder, lines: Sequence[Orde
 
 def active_holds(unit: UnitOfWork, order_id: int) -> list[OrderHold]:
     """Load the holds of an order that are not released."""
-    return list(
-        unit.session.scalars(
-            select(OrderHold)
-            .where(OrderHold.order_id == order_id, OrderHold.released_at.is_(None))
-            .order_by(OrderHold.id)
-        )
-    )
+    return list(unit.session.scalars(_HOLDS, {"order_id": order_id}))
 
 
 def release_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from app.db.unit_of_work import UnitOfWork
 from app.stock.errors import NotEnoughStock
@@ -46,6 +47,15 @@ class Pinned:
     quantity: int
 
 
+class _Active(NamedTuple):
+    id: int
+    order_line_id: int
+    item_id: int
+    place_id: int | None
+    lot: str
+    quantity: int
+
+
 _LEVELS = (
     select(
         ItemStock.item_id,
@@ -59,20 +69,36 @@ _LEVELS = (
 )
 _LEVELS_LOCKED = _LEVELS.with_for_update()
 _INSERT = insert(Reservation.__table__)  # type: ignore[arg-type]  # the table of a mapped class
-_ACTIVE = (
-    select(
-        Reservation.id,
-        Reservation.order_line_id,
-        Reservation.item_id,
-        Reservation.place_id,
-        Reservation.lot,
-        Reservation.quantity,
-    )
+_ROWS = select(
+    Reservation.id,
+    Reservation.order_line_id,
+    Reservation.item_id,
+    Reservation.place_id,
+    Reservation.lot,
+    Reservation.quantity,
+).where(Reservation.state == "active")
+_ACTIVE = _ROWS.where(
+    Reservation.order_line_id.in_(bindparam("line_ids", expanding=True))
+).order_by(Reservation.id)
+_ACTIVE_OF_ITEM = _ROWS.where(Reservation.item_id == bindparam("item_id")).order_by(
+    Reservation.id.desc()
+)
+_TABLE = cast("Table", Reservation.__table__)
+_THIS = _TABLE.c.id == bindparam("row_id")
+_SET_STATE = update(_TABLE).where(_THIS).values(state=bindparam("to_state"))
+_SET_PLACE = (
+    update(_TABLE).where(_THIS).values(place_id=bindparam("to_place"), lot=bindparam("to_lot"))
+)
+_TAKE = update(_TABLE).where(_THIS).values(quantity=_TABLE.c.quantity - bindparam("units"))
+_FREE = (
+    select(Balance.item_id, Balance.place_id, Balance.lot, Balance.on_hand - Balance.reserved)
+    .join(Place, Place.id == Balance.place_id)
     .where(
-        Reservation.order_line_id.in_(bindparam("line_ids", expanding=True)),
-        Reservation.state == "active",
+        Balance.item_id.in_(bindparam("item_ids", expanding=True)),
+        Balance.pickable == 1,
+        Balance.on_hand > Balance.reserved,
     )
-    .order_by(Reservation.id)
+    .order_by(Balance.item_id, Balance.lot, Place.sort_key, Place.id)
 )
 
 
@@ -129,10 +155,11 @@ def reserved_of(unit: UnitOfWork, line_ids: Collection[int]) -> dict[tuple[int, 
     return sums
 
 
-def _active(unit: UnitOfWork, line_ids: Collection[int]) -> Sequence[Reservation]:
+def _active(unit: UnitOfWork, line_ids: Collection[int]) -> Sequence[_Active]:
     if not line_ids:
         return ()
-    return unit.connection.execute(_ACTIVE, {"line_ids": sorted(line_ids)}).all()  # type: ignore[return-value]  # rows carry the columns of a reservation
+    rows = unit.connection.execute(_ACTIVE, {"line_ids": sorted(line_ids)})
+    return [_Active._make(row) for row in rows]
 
 
 def release(
@@ -163,15 +190,21 @@ def consume(unit: UnitOfWork, pinned: Sequence[Pinned]) -> None:
         NotEnoughStock: a pinned reservation is smaller than what ships.
     """
     rows = list(_active(unit, {pin.line_id for pin in pinned}))
+    whole: list[dict[str, object]] = []
     for pin in sorted(pinned, key=lambda one: (one.item_id, one.place_id)):
         left = pin.quantity
         for index, row in enumerate(rows):
-            if _lies_at(row, pin) and left:
-                taken = _settle(unit, row, min(left, row.quantity), "consumed")
-                left -= taken
-                rows[index] = _less(row, taken)
+            taken = min(left, row.quantity) if _lies_at(row, pin) else 0
+            if taken and taken == row.quantity:
+                whole.append({"row_id": row.id, "to_state": "consumed"})
+            else:
+                _settle(unit, row, taken, "consumed")
+            left -= taken
+            rows[index] = _less(row, taken)
         if left:
             raise NotEnoughStock(str(pin.item_id), pin.quantity, pin.quantity - left)
+    if whole:
+        unit.connection.execute(_SET_STATE, whole)
 
 
 def unpin(unit: UnitOfWork, pin: Pinned, *, keep: bool) -> None:
@@ -196,7 +229,7 @@ def keep_at(unit: UnitOfWork, pins: Sequence[Pinned]) -> None:
         unit.connection.execute(_INSERT, rows)
 
 
-def _lies_at(row: Reservation, pin: Pinned) -> bool:
+def _lies_at(row: _Active, pin: Pinned) -> bool:
     return (row.order_line_id, row.item_id, row.place_id, row.lot) == (
         pin.line_id,
         pin.item_id,
@@ -205,31 +238,18 @@ def _lies_at(row: Reservation, pin: Pinned) -> bool:
     )
 
 
-def _less(row: Reservation, taken: int) -> Reservation:
-    return Reservation(
-        id=row.id,
-        order_line_id=row.order_line_id,
-        item_id=row.item_id,
-        place_id=row.place_id,
-        lot=row.lot,
-        quantity=row.quantity - taken,
-    )
+def _less(row: _Active, taken: int) -> _Active:
+    return row._replace(quantity=row.quantity - taken) if taken else row
 
 
-def _settle(unit: UnitOfWork, row: Reservation, units: int, state: str) -> int:
+def _settle(unit: UnitOfWork, row: _Active, units: int, state: str) -> int:
     """Settle part or all of an active row; a part becomes a row of its own."""
     if units <= 0:
         return 0
     if units == row.quantity:
-        unit.connection.execute(
-            update(Reservation).where(Reservation.id == row.id).values(state=state)
-        )
+        unit.connection.execute(_SET_STATE, {"row_id": row.id, "to_state": state})
         return units
-    unit.connection.execute(
-        update(Reservation)
-        .where(Reservation.id == row.id)
-        .values(quantity=Reservation.quantity - units)
-    )
+    unit.connection.execute(_TAKE, {"row_id": row.id, "units": units})
     unit.connection.execute(
         _INSERT,
         [
@@ -246,48 +266,58 @@ def _settle(unit: UnitOfWork, row: Reservation, units: int, state: str) -> int:
     return units
 
 
-def pin(unit: UnitOfWork, want: Want) -> list[Pinned]:
-    """Choose bins for reserved units of a line: one bin if it holds all, else in walking order.
+def pin(unit: UnitOfWork, wants: Sequence[Want]) -> list[Pinned]:
+    """Choose bins for reserved units of lines: one bin if it holds all, else in walking order.
 
-    Pins at most what the line has reserved and unpinned.
+    Pins at most what each line has reserved and unpinned; four statements, more when
+    reservations are split.
     """
-    lock_levels(unit, [want.item_id])
-    rows = [
-        row
-        for row in _active(unit, [want.line_id])
-        if row.item_id == want.item_id and row.place_id is None
-    ]
-    free = _free_places(unit, want.item_id)
-    left = min(want.quantity, sum(row.quantity for row in rows))
-    whole = [place for place in free if place[2] >= left]
+    item_ids = sorted({want.item_id for want in wants})
+    lock_levels(unit, item_ids)
+    loose: dict[tuple[int, int], list[_Active]] = {}
+    for row in _active(unit, {want.line_id for want in wants}):
+        if row.place_id is None:
+            loose.setdefault((row.order_line_id, row.item_id), []).append(row)
+    free = _free_places(unit, item_ids)
     chosen: list[Pinned] = []
-    for place_id, lot, units in whole[:1] or free:
-        taken = min(left, units)
-        if taken:
-            chosen.append(Pinned(want.line_id, want.item_id, place_id, lot, taken))
-            left -= taken
-    for one in chosen:
-        rows = _pin_rows(unit, rows, one)
+    whole: list[dict[str, object]] = []
+    for want in wants:
+        rows = loose.get((want.line_id, want.item_id), [])
+        for one in _choose(want, sum(row.quantity for row in rows), free.get(want.item_id, [])):
+            rows = _pin_rows(unit, rows, one, whole)
+            chosen.append(one)
+        loose[want.line_id, want.item_id] = rows
+    if whole:
+        unit.connection.execute(_SET_PLACE, whole)
     return chosen
 
 
-def _pin_rows(unit: UnitOfWork, rows: list[Reservation], one: Pinned) -> list[Reservation]:
+def _choose(want: Want, reserved: int, free: list[tuple[int, str, int]]) -> list[Pinned]:
+    """Take units from bins and lower what is free there."""
+    left = min(want.quantity, reserved)
+    whole = [place for place in free if place[2] >= left]
+    chosen: list[Pinned] = []
+    for place in whole[:1] or list(free):
+        taken = min(left, place[2])
+        if taken > 0:
+            chosen.append(Pinned(want.line_id, want.item_id, place[0], place[1], taken))
+            free[free.index(place)] = (place[0], place[1], place[2] - taken)
+            left -= taken
+    return chosen
+
+
+def _pin_rows(
+    unit: UnitOfWork, rows: list[_Active], one: Pinned, whole: list[dict[str, object]]
+) -> list[_Active]:
+    """Pin units of loose rows; rows that move whole are noted for one statement."""
     left, rest = one.quantity, []
     for row in rows:
         taken = min(left, row.quantity)
         left -= taken
         if taken == row.quantity:
-            unit.connection.execute(
-                update(Reservation)
-                .where(Reservation.id == row.id)
-                .values(place_id=one.place_id, lot=one.lot)
-            )
+            whole.append({"row_id": row.id, "to_place": one.place_id, "to_lot": one.lot})
         elif taken:
-            unit.connection.execute(
-                update(Reservation)
-                .where(Reservation.id == row.id)
-                .values(quantity=row.quantity - taken)
-            )
+            unit.connection.execute(_TAKE, {"row_id": row.id, "units": taken})
             pinned = _row(one.line_id, one.item_id, taken)
             pinned.update(place_id=one.place_id, lot=one.lot)
             unit.connection.execute(_INSERT, [pinned])
@@ -297,18 +327,14 @@ def _pin_rows(unit: UnitOfWork, rows: list[Reservation], one: Pinned) -> list[Re
     return rest
 
 
-def _free_places(unit: UnitOfWork, item_id: int) -> list[tuple[int, str, int]]:
-    rows = unit.connection.execute(
-        select(Balance.place_id, Balance.lot, Balance.on_hand - Balance.reserved)
-        .join(Place, Place.id == Balance.place_id)
-        .where(
-            Balance.item_id == item_id,
-            Balance.pickable == 1,
-            Balance.on_hand > Balance.reserved,
-        )
-        .order_by(Balance.lot, Place.sort_key, Place.id)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
+def _free_places(
+    unit: UnitOfWork, item_ids: Sequence[int]
+) -> dict[int, list[tuple[int, str, int]]]:
+    free: dict[int, list[tuple[int, str, int]]] = {}
+    if item_ids:
+        for row in unit.connection.execute(_FREE, {"item_ids": item_ids}):
+            free.setdefault(row[0], []).append((row[1], row[2], row[3]))
+    return free
 
 
 def shed(unit: UnitOfWork, item_id: int, place_id: int, lot: str, units: int) -> None:
@@ -327,11 +353,8 @@ def shed(unit: UnitOfWork, item_id: int, place_id: int, lot: str, units: int) ->
         return
     pinned_over = balance.reserved - (balance.on_hand - units)
     overall = level.reserved - (level.pickable - units)
-    rows = unit.connection.execute(
-        select(Reservation)
-        .where(Reservation.item_id == item_id, Reservation.state == "active")
-        .order_by(Reservation.id.desc())
-    ).all()
+    found = unit.connection.execute(_ACTIVE_OF_ITEM, {"item_id": item_id})
+    rows = [_Active._make(row) for row in found]
     here = [row for row in rows if (row.place_id, row.lot) == (place_id, lot)]
     freed = _shed_rows(unit, here, pinned_over)
     loose = [row for row in rows if row.place_id is None]
@@ -341,14 +364,13 @@ def shed(unit: UnitOfWork, item_id: int, place_id: int, lot: str, units: int) ->
     _shed_rows(unit, pinned, overall - freed)
 
 
-def _shed_rows(unit: UnitOfWork, rows: Sequence[object], units: int) -> int:
+def _shed_rows(unit: UnitOfWork, rows: Sequence[_Active], units: int) -> int:
     freed = 0
     for row in rows:
         if freed >= units:
             break
-        reservation: Reservation = row  # type: ignore[assignment]  # a row with its columns
-        freed += _settle(unit, reservation, min(units - freed, reservation.quantity), "released")
-        unit.touch("order_line", reservation.order_line_id)
+        freed += _settle(unit, row, min(units - freed, row.quantity), "released")
+        unit.touch("order_line", row.order_line_id)
     return freed
 
 
