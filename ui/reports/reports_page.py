@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.command_line.papers.figures import REPORTS, Paper
 from app.core.errors import BadValue, DeskError
 from app.core.messages import N_, _
 from app.documents.report import report as report_pdf
 from app.exchange.exports import write_csv, write_workbook
+from app.papers.figures import REPORTS, Paper
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField
 from ui.kit.papers.chart_view import ChartView

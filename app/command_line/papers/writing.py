@@ -6,8 +6,6 @@ from uuid import uuid4
 
 from app.command_line.answers import Answers
 from app.command_line.opening import WrongUse, opened
-from app.command_line.papers.figures import REPORTS
-from app.command_line.papers.slips import DOCUMENT, slips_of
 from app.core.errors import ExitCode
 from app.core.messages import _, ngettext
 from app.documents.packing_slip import packing_slips
@@ -16,6 +14,8 @@ from app.documents.report import report as report_pdf
 from app.exchange.exports import write_csv, write_workbook
 from app.fulfilment.commands import NotePrint
 from app.fulfilment.handlers import note_print
+from app.papers.figures import REPORTS
+from app.papers.slips import DOCUMENT, slips_of
 
 
 def slip(asked: Namespace, out: Answers) -> ExitCode:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.bootstrap import open_desk
 from app.command_line import SUBCOMMANDS
-from app.command_line.papers.figures import REPORTS
+from app.papers.figures import REPORTS
 from app.command_line.parser import EXPORT_NAMES, REPORT_NAMES, parser_of
 from app.command_line.running import _chosen
 from app.db.engine import checkpoint

@@ -1,0 +1,1 @@
+"""From what the desk says to the values papers are printed from."""
