@@ -31,13 +31,12 @@ class OrderCard(QScrollArea):
         self.setAccessibleName(_("Order"))
         self._lines = RowsModel(
             (
-                Column(_("Code"), lambda one: one.code, 11),
+                Column(_("Code"), lambda one: one.code, 9),
                 Column(_("Item"), lambda one: one.name, stretch=True),
                 Column(_("Ordered"), _ordered, 8, number=True),
                 Column(_("Reserved"), lambda one: f"{one.reserved:,}", 8, number=True),
                 Column(_("Shipped"), lambda one: f"{one.shipped:,}", 8, number=True),
-                Column(_("Back-order"), lambda one: f"{one.back_ordered or ''}", 9, number=True),
-                Column(_("Amount"), lambda one: context.money(one.amount), 11, number=True),
+                Column(_("Back-order"), lambda one: f"{one.back_ordered or ''}", 10, number=True),
             ),
             self,
         )

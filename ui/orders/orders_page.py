@@ -170,7 +170,7 @@ class OrdersPage(Page):
         halves.addWidget(self._list)
         halves.addWidget(right)
         halves.setChildrenCollapsible(False)
-        halves.setSizes([620, 560])
+        halves.setSizes([580, 600])
         return halves
 
     @override
