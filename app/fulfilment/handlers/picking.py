@@ -40,7 +40,9 @@ def release_order(unit: UnitOfWork, command: ReleaseOrder) -> ShipmentStep:
         NothingToShip: nothing is reserved.
     """
     order = load_order(unit, command.order_id)
-    shipment, _lines = plan_shipment(unit, order, {})
+    refuse_held(unit, order, "release")
+    shipment, lines = plan_shipment(unit, order, {})
+    unit.session.add_all(lines)
     take_step(unit, shipment, "released")
     return settle(unit, shipment, order)
 
@@ -50,16 +52,14 @@ def plan_shipment(
 ) -> tuple[Shipment, list[ShipmentLine]]:
     """Pin what the lines have reserved to bins; `most` limits units by order line.
 
-    The shipment is in the database afterwards, its lines wait for the next flush.
+    The shipment is in the database afterwards; its lines are the caller's to keep.
 
     Raises:
         WrongState: the order is not confirmed.
-        OnHold: a hold stands in the way.
         NothingToShip: nothing is reserved.
     """
     if order.state != "confirmed":
         raise WrongState(name_of(order), order.state)
-    refuse_held(unit, order, "release")
     lines = lines_of(unit, order.id)
     parts = parts_of(unit, lines)
     needs = {line.id: needs_of(line, parts) for line in lines}
@@ -81,10 +81,8 @@ def plan_shipment(
     )
     unit.session.add(shipment)
     unit.session.flush()
-    planned = [_line(shipment.id, one) for one in pinned]
-    unit.session.add_all(planned)
     record(unit, order.id, "ShipmentPlanned", {"shipment": shipment.number})
-    return shipment, planned
+    return shipment, [_line(shipment.id, one) for one in pinned]
 
 
 def _units(line: OrderLine, most: dict[int, int]) -> int:

@@ -1,8 +1,9 @@
 """Goods leave: reservations are consumed and moves posted in one transaction."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select
 
 from app.core.errors import BadValue, NotFound
 from app.core.messages import N_, _
@@ -24,8 +25,20 @@ from app.orders.models import LinePart, OrderLine, SalesOrder
 from app.orders.rules import kits_covered
 from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import outside
-from app.stock.handlers.reserving import Pinned, consume, keep_at, lock_levels
+from app.stock.handlers.reserving import Pinned, consume, keep_at, lock_items
 from app.stock.models import Move
+
+_INSERT_LINES = insert(cast("Table", ShipmentLine.__table__))
+_LINE_COLUMNS = (
+    "shipment_id",
+    "order_line_id",
+    "item_id",
+    "place_id",
+    "lot",
+    "planned",
+    "picked",
+    "shipped",
+)
 
 
 def ship_shipment(unit: UnitOfWork, command: ShipShipment) -> ShipmentStep:
@@ -44,8 +57,8 @@ def ship_shipment(unit: UnitOfWork, command: ShipShipment) -> ShipmentStep:
         take_step(unit, shipment, "shipped")
         shipment.carrier = command.carrier or shipment.carrier
         shipment.tracking = command.tracking or shipment.tracking
-        _hand_over(unit, shipment, lines)
-        return settle(unit, shipment, order)
+        order_lines = _hand_over(unit, shipment, lines)
+        return settle(unit, shipment, order, order_lines)
 
 
 def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
@@ -65,6 +78,7 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
     shipment = _open_shipment(unit, order) if not command.quantities else None
     refuse_held(unit, order, "ship")
     with unit.session.no_autoflush:
+        planned = shipment is None
         if shipment is None:
             shipment, lines = plan_shipment(unit, order, dict(command.quantities))
         else:
@@ -74,8 +88,10 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
                 line.picked = line.planned
         take_steps(unit, shipment, [one for one in _WAY[1:] if _before(shipment.state, one)])
         shipment.carrier, shipment.tracking = command.carrier, command.tracking
-        _hand_over(unit, shipment, lines)
-        return settle(unit, shipment, order)
+        order_lines = _hand_over(unit, shipment, lines)
+        if planned:
+            unit.connection.execute(_INSERT_LINES, [_values(line) for line in lines])
+        return settle(unit, shipment, order, order_lines)
 
 
 def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
@@ -86,6 +102,10 @@ def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
         if quantity < 1:
             expected = _("at least {least} is expected").format(least=1)
             raise BadValue("quantity", quantity, expected)
+
+
+def _values(line: ShipmentLine) -> dict[str, object]:
+    return {name: getattr(line, name) for name in _LINE_COLUMNS}
 
 
 _WAY = ("planned", "released", "picking", "picked", "packed", "shipped")
@@ -104,12 +124,14 @@ def _open_shipment(unit: UnitOfWork, order: SalesOrder) -> Shipment | None:
     ).one_or_none()
 
 
-def _hand_over(unit: UnitOfWork, shipment: Shipment, lines: Sequence[ShipmentLine]) -> None:
-    """Consume reservations, post the moves and count what shipped on the order lines."""
+def _hand_over(
+    unit: UnitOfWork, shipment: Shipment, lines: Sequence[ShipmentLine]
+) -> list[OrderLine]:
+    """Consume reservations, post the moves, count what shipped; gives the order's lines."""
     leaving = [line for line in lines if line.picked]
     if not leaving:
         raise NothingToShip(shipment.number)
-    lock_levels(unit, {line.item_id for line in leaving})
+    lock_items(unit, {line.item_id for line in leaving})
     pins = [
         Pinned(line.order_line_id, line.item_id, line.place_id, line.lot, line.picked)
         for line in leaving
@@ -137,13 +159,17 @@ def _hand_over(unit: UnitOfWork, shipment: Shipment, lines: Sequence[ShipmentLin
         line.shipped = line.picked
     shipment.shipped_at = unit.now
     shipment.shipped_on = unit.today
-    count_shipped(unit, shipment, leaving, 1)
+    return count_shipped(unit, shipment, leaving, 1)
 
 
 def count_shipped(
     unit: UnitOfWork, shipment: Shipment, lines: Sequence[ShipmentLine], sign: int
-) -> None:
-    """Add (or take back) shipped units on the order lines; kits count by their scarcest part."""
+) -> list[OrderLine]:
+    """Add (or take back) shipped units on the order lines; kits count by their scarcest part.
+
+    Returns:
+        All lines of the order, by position.
+    """
     order_lines = {line.id: line for line in lines_of(unit, shipment.order_id)}
     parts = parts_of(unit, list(order_lines.values()))
     for line in lines:
@@ -155,6 +181,7 @@ def count_shipped(
     for order_line in order_lines.values():
         if order_line.kind == "kit":
             _count_kit(order_line, parts.get(order_line.id, ()))
+    return list(order_lines.values())
 
 
 def _count_part(parts: Sequence[LinePart], line: ShipmentLine, sign: int) -> None:

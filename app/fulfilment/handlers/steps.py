@@ -14,7 +14,7 @@ from app.fulfilment.states import SHIPMENT_MOVES, STEPS_BACK
 from app.orders.errors import OnHold
 from app.orders.handlers.recording import record, record_all
 from app.orders.handlers.tracking import active_holds, load_order, name_of, refresh
-from app.orders.models import SalesOrder
+from app.orders.models import OrderLine, SalesOrder
 
 
 def load_shipment(unit: UnitOfWork, shipment_id: int) -> tuple[Shipment, SalesOrder]:
@@ -93,11 +93,19 @@ def refuse_held(unit: UnitOfWork, order: SalesOrder, what: str) -> None:
         raise OnHold(name_of(order), kinds)
 
 
-def settle(unit: UnitOfWork, shipment: Shipment, order: SalesOrder) -> ShipmentStep:
-    """Derive the order's stage from its shipments and work its sums out again."""
+def settle(
+    unit: UnitOfWork,
+    shipment: Shipment,
+    order: SalesOrder,
+    lines: Sequence[OrderLine] | None = None,
+) -> ShipmentStep:
+    """Derive the order's stage from its shipments and work its sums out again.
+
+    `lines` are all of the order's lines, for a caller that has loaded them.
+    """
     shipments = unit.session.scalars(_SHIPMENTS, {"order_id": order.id})
     order.stage = stage_of([one.state for one in shipments])
-    refresh(unit, order)
+    refresh(unit, order, lines)
     return ShipmentStep(shipment.id, shipment.number, shipment.state, order.id, order.label)
 
 

@@ -75,12 +75,19 @@ def needs_of(line: OrderLine, parts: dict[int, list[LinePart]]) -> list[tuple[in
     return [(line.item_id, 1, line.shipped)] if line.kind == "stock" else []
 
 
-def refresh(unit: UnitOfWork, order: SalesOrder, *, may_close: bool = True) -> None:
+def refresh(
+    unit: UnitOfWork,
+    order: SalesOrder,
+    lines: Sequence[OrderLine] | None = None,
+    *,
+    may_close: bool = True,
+) -> None:
     """Work out again what is reserved and shipped, the label, and close what is complete.
 
-    `may_close` False leaves a complete order open: it was just opened again on purpose.
+    `lines` are all lines of the order when they are loaded already; `may_close` False leaves
+    a complete order open: it was just opened again on purpose.
     """
-    lines = lines_of(unit, order.id)
+    lines = lines_of(unit, order.id) if lines is None else lines
     parts = parts_of(unit, lines)
     live = order.state == "confirmed"
     kept = reserved_of(unit, [line.id for line in lines])
