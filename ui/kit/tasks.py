@@ -40,7 +40,13 @@ class Tasks(QObject):
         self._jobs = ThreadPoolExecutor(2, thread_name_prefix="job")
         self._newest: dict[str, int] = {}
         self._busy = 0
+        self._closing = Event()
         self._landed.connect(lambda land: land())
+
+    @property
+    def closing(self) -> bool:
+        """Tell whether the program is about to end; long jobs stop then."""
+        return self._closing.is_set()
 
     @property
     def busy(self) -> int:
@@ -101,7 +107,8 @@ class Tasks(QObject):
         _Job(self, function, text, (done, failed), parent).start()
 
     def close(self) -> None:
-        """Finish what is written, drop what is only read, end the threads."""
+        """Finish what is written, drop what is only read, stop long jobs, end the threads."""
+        self._closing.set()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
@@ -199,7 +206,7 @@ class _Job(QObject):
 
     def _report(self, done: int, whole: int) -> bool:
         self._progress.emit(done, whole)
-        return not self._stop.is_set()
+        return not (self._stop.is_set() or self._tasks.closing)
 
     def _show(self, done: int, whole: int) -> None:
         self._dialog.setMaximum(whole)

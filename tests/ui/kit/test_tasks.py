@@ -1,0 +1,117 @@
+"""Tests of work off the window's thread."""
+
+from threading import Event
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import Refused
+from tests.support.windows import idle
+from ui.kit.context import Context
+from ui.kit.tasks import Report
+
+
+def test_an_answer_comes_on_the_thread_of_the_window(qtbot: QtBot, context: Context) -> None:
+    seen: list[bool] = []
+    window = QThread.currentThread()
+    context.tasks.call(
+        QThread.currentThread,
+        lambda worker: seen.append(worker != window and QThread.currentThread() == window),
+    )
+    idle(qtbot, context)
+    assert seen == [True]
+
+
+def test_a_newer_read_makes_the_older_answer_void(qtbot: QtBot, context: Context) -> None:
+    answers: list[str] = []
+    hold = Event()
+    tasks = context.tasks
+
+    def slow(_connection: object) -> str:
+        hold.wait(5)
+        return "old"
+
+    tasks.read(slow, done=answers.append, tag="list")
+    tasks.read(lambda _connection: "new", done=answers.append, tag="list")
+    qtbot.waitUntil(lambda: answers == ["new"])
+    hold.set()
+    idle(qtbot, context)
+    assert answers == ["new"]
+
+
+def test_a_refusal_reaches_the_form_that_asked(qtbot: QtBot, context: Context) -> None:
+    def refuse() -> None:
+        raise Refused("no")
+
+    told: list[str] = []
+    context.tasks.call(refuse, failed=lambda error: told.append(str(error)))
+    idle(qtbot, context)
+    assert told == ["no"]
+
+
+@pytest.mark.logs
+def test_a_fault_nobody_waits_for_is_told_to_the_frame(qtbot: QtBot, context: Context) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with qtbot.waitSignal(context.tasks.failed_silently, timeout=2000) as heard:
+        context.tasks.call(fail)
+    assert isinstance(heard.args[0], ZeroDivisionError)
+
+
+@pytest.mark.parametrize("way", ["method", "lambda", "failed"])
+def test_a_page_that_is_gone_is_not_called(qtbot: QtBot, context: Context, way: str) -> None:
+    page = QLabel()
+    hold = Event()
+
+    def work() -> str:
+        hold.wait(5)
+        if way == "failed":
+            raise Refused("too late")
+        return "too late"
+
+    if way == "method":
+        context.tasks.call(work, page.setText)
+    elif way == "lambda":
+        context.tasks.call(work, lambda text: page.setText(text.upper()))
+    else:
+        context.tasks.call(work, failed=lambda error: page.setText(str(error)))
+    shiboken6.delete(page)
+    hold.set()
+    idle(qtbot, context)
+    assert context.tasks.busy == 0
+
+
+def _count(report: Report) -> str:
+    for done in range(1, 20_000):
+        if not report(done, 20_000):
+            return "stopped"
+        QThread.msleep(1)
+    return "ran to its end"
+
+
+def test_a_long_job_stops_when_its_bar_is_cancelled(qtbot: QtBot, context: Context) -> None:
+    ends: list[str] = []
+    context.tasks.job(_count, "Counting", ends.append)
+    bar = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QProgressDialog))
+    QTimer.singleShot(400, bar, bar.canceled.emit)
+    qtbot.waitUntil(lambda: bool(ends), timeout=3000)
+    assert ends == ["stopped"]
+    assert QApplication.overrideCursor() is None
+
+
+def test_closing_the_program_stops_a_long_job(context: Context) -> None:
+    stopped: list[str] = []
+    started = Event()
+
+    def count(report: Report) -> None:
+        started.set()
+        stopped.append(_count(report))
+
+    context.tasks.job(count, "Counting", lambda _answer: None)
+    assert started.wait(5)
+    context.tasks.close()
+    assert stopped == ["stopped"]
