@@ -6,8 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from app.core.errors import DeskError, ExitCode
+from typing_extensions import override
+
+from app.core.errors import DeskError, ExitCode, Trouble
+from app.core.messages import _
 from app.core.plain import to_plain
+
+
+class AnswerLost(Trouble):
+    """An answer could not be written; what it told of is done all the same."""
+
+    exit_code = ExitCode.NO_SPACE
+
+    def __init__(self, reason: str) -> None:
+        """Keep what the system said."""
+        super().__init__(reason)
+        self.reason = reason
+
+    @override
+    def message(self) -> str:
+        """Say that the desk is whole and what to do."""
+        return _(
+            "An answer could not be written: {reason}. The desk is whole; send the same again."
+        ).format(reason=self.reason)
 
 
 @dataclass(frozen=True)
@@ -55,9 +76,18 @@ def plain_line(value: object) -> str:
 
 
 def write_line(stream: TextIO, text: str) -> None:
-    """Write one line and hand it over before anything else happens."""
-    stream.write(text + "\n")
-    stream.flush()
+    """Write one line and hand it over before anything else happens.
+
+    Raises:
+        AnswerLost: the disk or device does not take it.
+    """
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AnswerLost(error.strerror or str(error)) from error
 
 
 def _is_number(text: str) -> bool:

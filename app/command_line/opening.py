@@ -39,7 +39,7 @@ class WrongUse(Refused):
 
 def place_of_desk(asked: Namespace) -> str:
     """Give the file or address that was named, else the desk of this profile."""
-    return str(asked.desk or paths.profile() / USUAL_NAME)
+    return str(asked.desk or paths.profile(asked.profile) / USUAL_NAME)
 
 
 def clock_of(asked: Namespace) -> Clock:

@@ -55,6 +55,9 @@ def _add_shared(parser: argparse.ArgumentParser, *, first: bool = False) -> None
     unset = None if first else argparse.SUPPRESS
     parser.add_argument("--desk", default=unset, help=_("a desk's file, or a server's address"))
     parser.add_argument(
+        "--profile", default=unset, metavar="DIR", help=_("folder of the usual desk")
+    )
+    parser.add_argument(
         "--passphrase-file", default=unset, metavar="FILE", help=_("file with the passphrase")
     )
     parser.add_argument("--person", default=unset, metavar="NAME", help=_("who works"))
@@ -185,7 +188,7 @@ def _export(subcommands: Subcommands) -> None:
 
 def _report(subcommands: Subcommands) -> None:
     parser = _add(
-        subcommands, "report", "papers.writing.report", _("write a report as PDF, CSV or workbook")
+        subcommands, "report", "papers.report", _("write a report as PDF, CSV or workbook")
     )
     parser.add_argument("name", choices=REPORT_NAMES)
     parser.add_argument("--out", required=True, metavar="FILE")
@@ -194,6 +197,6 @@ def _report(subcommands: Subcommands) -> None:
 
 
 def _slip(subcommands: Subcommands) -> None:
-    parser = _add(subcommands, "slip", "papers.writing.slip", _("write packing slips into one PDF"))
+    parser = _add(subcommands, "slip", "papers.slip", _("write packing slips into one PDF"))
     parser.add_argument("orders", nargs="+", metavar="ORDER")
     parser.add_argument("--out", required=True, metavar="FILE.pdf")

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,37 @@ def test_answers_nobody_reads_any_more_end_the_program_without_a_word(local: Pro
         process.stdout.close()
         assert process.wait(timeout=60) == 7
         assert process.stderr.read() == ""
+
+
+def test_ctrl_c_stops_between_two_orders_and_says_so(local: Program) -> None:
+    with local.start("order", "place", "--from", "-") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(lines_of([order("c1", ("NU1", 1))]))
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+        assert process.stderr.read() == "Stopped.\n"
+    assert len(local.orders()) == 1
+
+
+def test_an_answer_the_disk_does_not_take_is_told_and_the_order_kept(local: Program) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            local.words("order", "place", "--from", "-"),
+            cwd=ROOT,
+            input=lines_of([order("l1", ("NU1", 1))]),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (7, 1)
+    assert local.place([order("l1", ("NU1", 1))])[0]["order"] == "SO-000001"
 
 
 def test_orders_are_read_whatever_the_terminal_speaks(local: Program, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy import text
 
 from app.bootstrap import open_desk
 from app.command_line import SUBCOMMANDS
-from app.papers.figures import REPORTS
 from app.command_line.parser import EXPORT_NAMES, REPORT_NAMES, parser_of
 from app.command_line.running import _chosen
 from app.db.engine import checkpoint
 from app.exchange.exporting import EXPORT_KINDS
+from app.papers.figures import REPORTS
 from tests.app.command_line.program import PASSPHRASE, Program, answers_in, order, run
 from tests.shape.source import ROOT
 

@@ -1,1 +1,0 @@
-"""Slips and reports written to files without a window."""
