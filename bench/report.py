@@ -1,0 +1,94 @@
+"""What was measured, beside what it must reach: as a table and as JSON."""
+
+import platform
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+_TARGETS = Path(__file__).with_name("targets.toml")
+_ROW = "{:>2}  {:<52} {:>9} {:>9} {:>7} {:>6} {:>6}  {}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure; `floor_ms` is empty where milliseconds themselves are judged."""
+
+    name: str
+    ours_ms: float
+    floor_ms: float | None
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A figure with its target: "aim", "must" or "missed"."""
+
+    number: str
+    title: str
+    floor: str
+    must: float
+    aim: float
+    figure: Figure
+
+    @property
+    def verdict(self) -> str:
+        """Say which target is reached."""
+        if self.figure.value <= self.aim:
+            return "aim"
+        return "must" if self.figure.value <= self.must else "missed"
+
+
+def by_ratio(name: str, ours_ms: float, floor_ms: float, ratio: float, note: str = "") -> Figure:
+    """Give a figure that is judged by its ratio."""
+    return Figure(name, ours_ms, floor_ms, ratio, note)
+
+
+def judge(figures: list[Figure]) -> list[Judged]:
+    """Put each figure beside its target."""
+    targets: dict[str, dict[str, Any]] = tomllib.loads(_TARGETS.read_text("utf-8"))
+    return [Judged(**targets[figure.name], figure=figure) for figure in figures]
+
+
+def table(judged: list[Judged]) -> str:
+    """Write the table of ratios."""
+    lines = [_ROW.format("#", "what", "ours ms", "floor ms", "ratio", "must", "aim", "verdict")]
+    for one in judged:
+        figure = one.figure
+        bare = "" if figure.floor_ms is None else f"{figure.floor_ms:.3f}"
+        shown = "ms" if figure.floor_ms is None else f"{figure.value:.2f}"
+        title = f"{one.title} {figure.note}".strip()
+        lines.append(
+            _ROW.format(
+                one.number, title[:52], f"{figure.ours_ms:.3f}", bare, shown, one.must, one.aim,
+                one.verdict,
+            )
+        )  # fmt: skip
+    return "\n".join(lines)
+
+
+def as_json(judged: list[Judged], seconds: float, *, quick: bool) -> dict[str, Any]:
+    """Give everything measured, with the versions it was measured with."""
+    rows = [asdict(one) | {"verdict": one.verdict} for one in judged]
+    return {"quick": quick, "seconds": round(seconds, 1), "versions": versions(), "figures": rows}
+
+
+def versions() -> dict[str, str]:
+    """Name what was measured with."""
+    import PySide6
+    import sqlalchemy
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    raw = sqlcipher.connect(":memory:")
+    cipher = raw.execute("PRAGMA cipher_version").fetchone()
+    raw.close()
+    return {
+        "Python": platform.python_version(),
+        "SQLCipher": cipher[0] if cipher else "",
+        "SQLite": sqlcipher.sqlite_version,
+        "page size": "4096",
+        "synchronous": "FULL",
+        "SQLAlchemy": sqlalchemy.__version__,
+        "Qt": PySide6.__version__,
+    }
