@@ -151,14 +151,14 @@ class ItemPanel(QFrame):
         desk = self._context.desk
         same = self._open and item_id == self._item_id
         self._item_id = item_id
+        self.shown.emit(item_id)
         self._context.tasks.call(
             lambda: _read(desk, item_id), partial(self._show, item_id, same), self._problem
         )
 
     def _show(self, item_id: int, same: bool, read: _Read) -> None:
-        if item_id != self._item_id or (same and self.form.dirty()):
-            return
-        if item_id != _NEW and read.detail is None:
+        gone = item_id != _NEW and read.detail is None
+        if gone or item_id != self._item_id or (same and self.form.dirty()):
             return
         self._open, self._detail = True, read.detail
         self._version = read.detail.item.version if read.detail else 0
@@ -239,7 +239,6 @@ class ItemPanel(QFrame):
             then()
             return
         self._load(saved.item_id)
-        self.shown.emit(saved.item_id)
 
     def _refused(self, error: Exception, area: str = "") -> None:
         self._next = None
@@ -318,9 +317,8 @@ class ItemPanel(QFrame):
             self._context.tasks.run(discontinue_item, command, done, self._problem)
         else:
             done = partial(self._sale_switched, _("{code} is on sale again").format(code=item.code))
-            self._context.tasks.run(
-                resume_item, ResumeItem(item_id=item.item_id), done, self._problem
-            )
+            again = ResumeItem(item_id=item.item_id)
+            self._context.tasks.run(resume_item, again, done, self._problem)
 
     def _sale_switched(self, text: str, saved: ItemSaved) -> None:
         if self._detail is not None and self._detail.item.item_id == saved.item_id:
@@ -335,6 +333,7 @@ class ItemPanel(QFrame):
         elif not self._ask.isHidden():
             self._keep_editing()
         elif self._open and self.form.dirty():
-            self._leave(self.left.emit)
+            self._ask.show()
+            self.keep_button.setFocus()
         else:
             self.left.emit()

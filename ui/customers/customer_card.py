@@ -1,6 +1,6 @@
 """What is known of a customer, to read: ways to reach them, terms, usuals, last orders."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.messages import _
@@ -49,8 +49,7 @@ class CustomerCard(QScrollArea):
         self.orders.opened.connect(lambda one: self.order_wanted.emit(one.order_id))
         self._none = label(_("No order yet."), "muted")
         layout.addWidget(self.orders, 1)
-        layout.addWidget(self._none)
-        layout.addStretch(1)
+        layout.addWidget(self._none, 1, Qt.AlignmentFlag.AlignTop)
         self.setWidget(inside)
         context.theme.changed.connect(self._fit)
         self._fit()
@@ -65,7 +64,7 @@ class CustomerCard(QScrollArea):
                 part.deleteLater()
         for line, (name, text) in enumerate(_facts(whole)):
             said = label(text, wrap=True)
-            self._facts.addWidget(label(name, "muted"), line, 0)
+            self._facts.addWidget(label(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(said, line, 1)
         self.orders.rows_model.show(whole.orders)
         self.orders.setVisible(bool(whole.orders))

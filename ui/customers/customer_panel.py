@@ -6,27 +6,24 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.errors import BadValue, DeskError, Refused, Stale
-from app.core.messages import _, ngettext
+from app.core.messages import _
 from app.core.permissions import Right, may
 from app.customers.commands import BlockCustomer, UnblockCustomer
 from app.customers.handlers import block_customer, unblock_customer
-from app.customers.queries import customer_detail
+from app.customers.queries import CustomerDetailRow, customer_detail
+from ui.customers.block_bar import BlockBar
 from ui.customers.customer_card import CustomerCard
 from ui.customers.customer_form import CustomerForm
+from ui.customers.customer_head import CustomerHead
 from ui.customers.customer_saving import CustomerSaving, wishes_of
 from ui.customers.reading import Choices, Whole, choices, whole_customer
+from ui.customers.unsaved_bar import UnsavedBar
 from ui.kit.context import Context
-from ui.kit.parts import Banner, EmptyState, Field, button, label, row
+from ui.kit.parts import Banner, EmptyState, button, row
 
 
 class CustomerPanel(QFrame):
@@ -49,8 +46,7 @@ class CustomerPanel(QFrame):
         self._version = 0
         self._next: Callable[[], object] | None = None
         self.form: CustomerForm | None = None
-        self._title = label("", "title", wrap=True)
-        self._account = label("", "muted", wrap=True)
+        self.head = CustomerHead(context)
         self.banner = Banner()
         self.card = CustomerCard(context)
         self.card.order_wanted.connect(lambda one: context.shell.go("orders", order_id=one))
@@ -59,29 +55,35 @@ class CustomerPanel(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Fields of the customer"))
-        self._stack = QStackedWidget()
         self._nothing = EmptyState("users", _("Choose a customer, or add a new one."))
-        for part in (self._nothing, self.card, self._scroll):
-            self._stack.addWidget(part)
-        self._ask, self._block_bar = self._make_ask(), self._make_block()
+        self.unsaved = UnsavedBar(self.save, self.discard, self._keep_editing)
+        self.block_bar = BlockBar()
+        self.block_bar.blocked.connect(self._block)
         self._make_buttons()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        for above in (self._title, self._account, self.banner, self._ask, self._block_bar):
+        for above in (self.head, self.banner, self.unsaved, self.block_bar):
             layout.addWidget(above)
-        layout.addWidget(self._stack, 1)
-        layout.addLayout(
-            row(self.save_button, self.undo_button, self.order_button, self.edit_button, None)
-        )
-        layout.addLayout(row(self.block_button, None))
+        for half in (self._nothing, self.card, self._scroll):
+            layout.addWidget(half, 1)
+        first = (self.save_button, self.undo_button, self.order_button, self.edit_button)
+        layout.addLayout(row(*first, None, self.block_button))
+        self._turn_to(self._nothing)
         self._tell()
+
+    def _turn_to(self, half: QWidget) -> None:
+        for one in (self._nothing, self.card, self._scroll):
+            one.setVisible(one is half)
 
     def _make_buttons(self) -> None:
         self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
         self.undo_button = button(_("Cancel"), self.discard, shortcut="Esc")
         self.order_button = button(
-            _("New order for this customer"), self._new_order, kind="primary", shortcut="Alt+N"
+            _("New order"),
+            self._new_order,
+            kind="primary",
+            shortcut="Alt+N",
         )
         self.order_button.setShortcut("Alt+N")
         self.edit_button = button(_("Edit"), self.edit, icon="pencil", shortcut="F2")
@@ -90,34 +92,6 @@ class CustomerPanel(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-
-    def _make_ask(self) -> QFrame:
-        ask = QFrame()
-        ask.setObjectName("banner_warn")
-        inside = QVBoxLayout(ask)
-        inside.setContentsMargins(12, 8, 12, 8)
-        inside.addWidget(label(_("What you typed is not saved."), "strong", wrap=True))
-        self.keep_button = button(_("Keep editing"), self._keep_editing)
-        save = button(_("Save"), self.save, kind="primary")
-        drop = button(_("Discard changes"), self.discard)
-        inside.addLayout(row(save, drop, self.keep_button, None))
-        ask.hide()
-        return ask
-
-    def _make_block(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("bar")
-        inside = QVBoxLayout(bar)
-        inside.setContentsMargins(12, 8, 12, 8)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(_("unpaid since May, wrong address…"))
-        self.reason.returnPressed.connect(self._block)
-        self._reason_field = Field(_("Take no orders from this customer, because"), self.reason)
-        inside.addWidget(self._reason_field)
-        block = button(_("Block"), self._block)
-        inside.addLayout(row(block, button(_("Cancel"), bar.hide), None))
-        bar.hide()
-        return bar
 
     # --- showing -------------------------------------------------------------------------
 
@@ -165,10 +139,10 @@ class CustomerPanel(QFrame):
         form.edited.connect(self._tell)
         form.other_wanted.connect(self.show_customer)
         self._scroll.setWidget(form)
-        self._stack.setCurrentWidget(self._scroll)
+        self._turn_to(self._scroll)
         self.banner.hide()
-        self._ask.hide()
-        self._block_bar.hide()
+        self.unsaved.hide()
+        self.block_bar.hide()
         self._tell()
         form.line("name").setFocus()
 
@@ -176,6 +150,7 @@ class CustomerPanel(QFrame):
         desk = self._context.desk
         self._close_form()
         self._customer_id = customer_id
+        self.shown.emit(customer_id)
         self._context.tasks.call(
             lambda: whole_customer(desk, customer_id),
             partial(self._show, customer_id),
@@ -187,7 +162,7 @@ class CustomerPanel(QFrame):
             return
         self._whole = whole
         self.card.show_customer(whole)
-        self._stack.setCurrentWidget(self.card)
+        self._turn_to(self.card)
         blocked = whole.detail.customer.blocked_reason
         if blocked:
             self.banner.tell("err", _("Blocked: {reason}").format(reason=blocked))
@@ -197,7 +172,7 @@ class CustomerPanel(QFrame):
 
     def _close_form(self) -> None:
         self.form = None
-        self._ask.hide()
+        self.unsaved.hide()
         old = self._scroll.takeWidget()
         if old is not None:
             old.deleteLater()
@@ -211,25 +186,11 @@ class CustomerPanel(QFrame):
         for part in (self.order_button, self.edit_button, self.block_button):
             part.setVisible(whole is not None and not editing)
             part.setEnabled(allowed)
-        if editing and whole is None:
-            self._title.setText(_("New customer"))
-        elif whole is not None:
-            customer = whole.detail.customer
-            self._title.setText(f"{customer.name} · {customer.number}")
-            self.block_button.setText(_("Unblock") if customer.blocked_reason else _("Block…"))
-            self.block_button.setAccessibleName(self.block_button.text())
-        self._account.setVisible(whole is not None)
+        self.head.show_customer(whole, new=editing)
         if whole is not None:
-            self._account.setText(self._owes(whole))
-
-    def _owes(self, whole: Whole) -> str:
-        count, money = whole.account.orders, self._context.money
-        limit = whole.detail.customer.credit_limit
-        said = _("Owes {owed}").format(owed=money(whole.account.owed))
-        if limit is not None:
-            said += " " + _("of at most {limit}").format(limit=money(limit))
-        orders = ngettext("{count} order", "{count} orders", count).format(count=count)
-        return f"{said} · {orders}"
+            blocked = whole.detail.customer.blocked_reason
+            self.block_button.setText(_("Unblock") if blocked else _("Block…"))
+            self.block_button.setAccessibleName(self.block_button.text())
 
     def _may_edit(self) -> bool:
         person = self._context.desk.person
@@ -240,8 +201,7 @@ class CustomerPanel(QFrame):
     def _leave(self, then: Callable[[], object]) -> None:
         if self._dirty():
             self._next = then
-            self._ask.show()
-            self.keep_button.setFocus()
+            self.unsaved.ask()
             self.shown.emit(self._customer_id)
             return
         self._close_form()
@@ -254,7 +214,7 @@ class CustomerPanel(QFrame):
             return
         form.clear_problems()
         self.banner.hide()
-        self._ask.hide()
+        self.unsaved.hide()
         try:
             typed = form.typed()
         except BadValue as wrong:
@@ -279,25 +239,23 @@ class CustomerPanel(QFrame):
             then()
             return
         self._load(customer_id)
-        self.shown.emit(customer_id)
         self.left.emit()
 
     def _refused(self, error: Exception) -> None:
         self._next = None
         self._tell()
         if isinstance(error, Stale) and self._whole is not None:
-            self._compare(error)
+            self._context.tasks.read(
+                customer_detail,
+                self._customer_id,
+                done=partial(self._beside, error),
+                failed=self._problem,
+            )
         elif not (isinstance(error, Refused) and self.form and self.form.show_problem(error)):
             self._problem(error)
 
-    def _compare(self, error: Stale) -> None:
-        """Read what somebody else saved and put it beside what was typed."""
-        tell = partial(self._beside, error)
-        self._context.tasks.read(
-            customer_detail, self._customer_id, done=tell, failed=self._problem
-        )
-
-    def _beside(self, error: Stale, detail: Any) -> None:
+    def _beside(self, error: Stale, detail: CustomerDetailRow | None) -> None:
+        """Put what somebody else saved beside what was typed."""
         if detail is None or self.form is None:
             self._problem(error)
             return
@@ -321,8 +279,7 @@ class CustomerPanel(QFrame):
             then()
             return
         if self._whole is None:
-            self._stack.setCurrentWidget(self._nothing)
-            self._title.clear()
+            self._turn_to(self._nothing)
             self._tell()
         else:
             self._load(self._customer_id)
@@ -330,7 +287,7 @@ class CustomerPanel(QFrame):
 
     def _keep_editing(self) -> None:
         self._next = None
-        self._ask.hide()
+        self.unsaved.hide()
         if self.form is not None:
             self.form.line("name").setFocus()
 
@@ -343,10 +300,7 @@ class CustomerPanel(QFrame):
         if self._whole is None:
             return
         if self._whole.detail.customer.blocked_reason is None:
-            self._block_bar.show()
-            self.reason.clear()
-            self._reason_field.show_problem("")
-            self.reason.setFocus()
+            self.block_bar.ask()
             return
         self._context.tasks.run(
             unblock_customer,
@@ -355,14 +309,11 @@ class CustomerPanel(QFrame):
             self._problem,
         )
 
-    def _block(self) -> None:
-        if not self.reason.text().strip():
-            self._reason_field.show_problem(_("Say why, so that others know."))
-            return
-        command = BlockCustomer(customer_id=self._customer_id, reason=self.reason.text().strip())
+    def _block(self, reason: str) -> None:
+        command = BlockCustomer(customer_id=self._customer_id, reason=reason)
 
         def done(_saved: object) -> None:
-            self._block_bar.hide()
+            self.block_bar.hide()
             self._context.shell.toast(_("Blocked"), _("Undo"), self._switch_block)
 
         self._context.tasks.run(block_customer, command, done, self._problem)
@@ -371,12 +322,12 @@ class CustomerPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif not self._block_bar.isHidden():
-            self._block_bar.hide()
-        elif not self._ask.isHidden():
+        elif not self.block_bar.isHidden():
+            self.block_bar.hide()
+        elif not self.unsaved.isHidden():
             self._keep_editing()
         elif self._dirty():
-            self._leave(self.discard)
+            self.unsaved.ask()
         elif self.editing():
             self.discard()
         else:

@@ -15,6 +15,8 @@ BURST_GAP_MS = 35
 LEAST_BURST = 6
 REST_MS = 80
 """A burst without a suffix is over after this time."""
+_FEEDS = (Qt.Key.Key_J, Qt.Key.Key_M)
+"""Keys that with Ctrl stand for LF and CR on a keyboard."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -46,8 +48,10 @@ class ScanField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Take Tab as the end of a code; on an empty field it goes on to the next control."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            ends = event.key() == Qt.Key.Key_Tab or event.text() in ("\n", "\r")
-            if ends and event.key() not in _ENTERS and (self.text() or self.blocked):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            feeds = event.text() in ("\n", "\r") or (control and event.key() in _FEEDS)
+            ends = (feeds or event.key() == Qt.Key.Key_Tab) and event.key() not in _ENTERS
+            if ends and (self.text() or self.blocked):
                 self._end()
                 return True
         return super().event(event)

@@ -1,0 +1,251 @@
+"""Tests of the stock page, with real key events on an encrypted desk."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.stock.commands import OrderPurchase, PurchaseWanted
+from app.stock.handlers import order_purchase
+from tests.support.desks import SetClock
+from tests.support.shops import CLERK, Shop, open_shop
+from tests.support.windows import HeardShell, idle
+from ui.kit.context import Context
+from ui.stock.stock_dialog import StockDialog
+from ui.stock.stock_page import StockPage
+
+
+@pytest.fixture
+def shop(context: Context, clock: SetClock) -> Shop:
+    """Give a shop with plenty of one item, little of another and none of a third."""
+    del clock
+    made = open_shop(context.desk)
+    made.item("NUT", stock=40, reorder_point=10)
+    made.item("BOLT", stock=5, reorder_point=10)
+    made.item("RIVET")
+    return made
+
+
+@pytest.fixture
+def page(shop: Shop, context: Context, qtbot: QtBot) -> StockPage:
+    """Give the page, shown, with its first item."""
+    del shop
+    made = StockPage(context)
+    qtbot.addWidget(made)
+    made.resize(1100, 640)
+    made.show()
+    made.enter()
+    idle(qtbot, context)
+    return made
+
+
+def shell_of(context: Context) -> HeardShell:
+    """Give the frame that notes what it is asked."""
+    assert isinstance(context.shell, HeardShell)
+    return context.shell
+
+
+def codes(page: StockPage) -> list[str]:
+    """Give the codes in the list."""
+    return [row.code for row in page.table.rows_model.rows]
+
+
+def choose(page: StockPage, item_id: int, qtbot: QtBot) -> None:
+    """Show an item."""
+    page.go_to(item_id=item_id)
+    idle(qtbot, page.context)
+
+
+def dialog_of(page: StockPage) -> StockDialog:
+    """Give the dialog that is open."""
+    found = page.findChildren(StockDialog)
+    assert found
+    return found[-1]
+
+
+def fill(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Type into a field from empty."""
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def test_the_low_view_shows_what_is_to_be_ordered(
+    page: StockPage, context: Context, qtbot: QtBot
+) -> None:
+    assert codes(page) == ["BOLT", "NUT", "RIVET"]
+    page.go_to(view="low")
+    idle(qtbot, context)
+    assert codes(page) == ["BOLT"]
+
+
+def test_the_search_key_finds_by_the_name(page: StockPage, context: Context, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.search, "item nut")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    idle(qtbot, context)
+    assert codes(page) == ["NUT"]
+
+
+def test_a_long_list_is_read_in_windows(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
+    for number in range(150):
+        shop.item(f"X{number:03d}")
+    page.refresh()
+    idle(qtbot, page.context)
+    assert len(codes(page)) == 128
+    page.table.rows_model.fetchMore(page.table.rootIndex())
+    idle(qtbot, page.context)
+    assert len(codes(page)) == 153
+
+
+def test_every_figure_says_what_it_is_made_of(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
+    nut = shop.items["NUT"]
+    order = shop.order((nut, 6))
+    purchase = OrderPurchase(
+        lines=(PurchaseWanted(item_id=nut, quantity=20),),
+        supplier="Nut & Bolt",
+        expected_on=date(2026, 11, 9),
+    )
+    shop.run(order_purchase, purchase)
+    choose(page, nut, qtbot)
+    said = {}
+    for name, figure in page.card.figures.items():
+        qtbot.keyClick(figure, Qt.Key.Key_Space)
+        said[name] = [(part.text, part.units) for part in page.card.parts.rows_model.rows]
+    assert said["on_hand"] == [("In STOCK", 40)]
+    assert said["reserved"] == [(f"{order.name} · Harbour Lights", 6)]
+    assert said["available"] == [("On hand", 40), ("Reserved", -6)]
+    assert said["incoming"] == [("PO-000001 · Nut & Bolt", 20)]
+
+
+def test_enter_on_an_order_of_the_explanation_goes_there(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    order = shop.order((shop.items["NUT"], 6))
+    choose(page, shop.items["NUT"], qtbot)
+    page.card.figures["reserved"].click()
+    page.card.parts.select(0)
+    qtbot.keyClick(page.card.parts, Qt.Key.Key_Return)
+    assert shell_of(page.context).went[-1] == ("orders", {"order_id": order.order_id})
+
+
+def test_goods_received_by_keys_are_on_hand_and_can_be_taken_back(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    nut = shop.items["NUT"]
+    choose(page, nut, qtbot)
+    qtbot.keyClick(page.card.acts["receive"], Qt.Key.Key_Space)
+    dialog = dialog_of(page)
+    field = dialog.focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "12")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    idle(qtbot, page.context)
+    assert shop.level(nut).on_hand == 52
+    shell = shell_of(page.context)
+    assert shell.undo is not None
+    shell.undo()
+    idle(qtbot, page.context)
+    assert shop.level(nut).on_hand == 40
+    assert shop.differences() == ()
+
+
+def test_an_adjustment_without_a_reason_is_refused_at_the_reason(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    nut = shop.items["NUT"]
+    choose(page, nut, qtbot)
+    page.card.acts["adjust"].click()
+    dialog = dialog_of(page)
+    fill(qtbot, dialog.difference, "-3")  # type: ignore[attr-defined]  # of the adjust dialog
+    dialog.submit()
+    assert dialog.isVisible()
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Reason"
+    fill(qtbot, dialog.reason, "damaged")  # type: ignore[attr-defined]  # of the adjust dialog
+    dialog.submit()
+    idle(qtbot, page.context)
+    assert shop.level(nut).on_hand == 37
+    assert page.card.moves.rows_model.rows[0].reason == "damaged"
+
+
+def test_taking_more_than_lies_there_keeps_the_dialog_and_says_why(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    choose(page, shop.items["BOLT"], qtbot)
+    page.card.acts["move"].click()
+    dialog = dialog_of(page)
+    shop.place("A-01")
+    dialog.reject()
+    choose(page, shop.items["NUT"], qtbot)
+    choose(page, shop.items["BOLT"], qtbot)
+    page.card.acts["move"].click()
+    dialog = dialog_of(page)
+    fill(qtbot, dialog.quantity, "9")  # type: ignore[attr-defined]  # of the move dialog
+    fill(qtbot, dialog.target, "a-01")  # type: ignore[attr-defined]  # of the move dialog
+    dialog.submit()
+    idle(qtbot, page.context)
+    assert dialog.isVisible()
+    assert shop.level(shop.items["BOLT"]).on_hand == 5
+
+
+def test_a_count_posts_the_difference(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
+    bolt = shop.items["BOLT"]
+    choose(page, bolt, qtbot)
+    page.card.acts["count"].click()
+    dialog = dialog_of(page)
+    fill(qtbot, dialog.counted, "3")  # type: ignore[attr-defined]  # of the count dialog
+    assert "-2" in dialog.fact.text()
+    dialog.submit()
+    qtbot.waitUntil(lambda: shop.level(bolt).on_hand == 3, timeout=5000)
+    idle(qtbot, page.context)
+    assert page.card.moves.rows_model.rows[0].kind == "count"
+
+
+def test_a_purchase_is_incoming_until_it_is_received(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    bolt = shop.items["BOLT"]
+    choose(page, bolt, qtbot)
+    assert page.card.acts["arrive"].isHidden()
+    page.card.acts["purchase"].click()
+    dialog = dialog_of(page)
+    fill(qtbot, dialog.quantity, "50")  # type: ignore[attr-defined]  # of the purchase dialog
+    dialog.submit()
+    idle(qtbot, page.context)
+    assert shop.level(bolt).incoming == 50
+    qtbot.waitUntil(lambda: not page.card.acts["arrive"].isHidden(), timeout=5000)
+    page.card.acts["arrive"].click()
+    dialog_of(page).submit()
+    idle(qtbot, page.context)
+    assert (shop.level(bolt).on_hand, shop.level(bolt).incoming) == (55, 0)
+
+
+def test_a_clerk_sees_stock_but_cannot_change_it(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
+    shop.sign_in(CLERK)
+    choose(page, shop.items["NUT"], qtbot)
+    assert not any(act.isEnabled() for act in page.card.acts.values())
+
+
+def test_an_act_asked_for_by_another_page_opens_and_leads_back(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    page.go_to(item_id=shop.items["RIVET"], act="receive", then="scan")
+    idle(qtbot, page.context)
+    dialog = dialog_of(page)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert shell_of(page.context).went[-1] == ("scan", {})
+
+
+def test_f6_goes_to_the_card_and_back(page: StockPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus, timeout=2000)
+    qtbot.keyClick(page.table, Qt.Key.Key_F6)
+    assert page.card.figures["on_hand"].hasFocus()
+    qtbot.keyClick(page.card.figures["on_hand"], Qt.Key.Key_F6)
+    assert page.table.hasFocus()
