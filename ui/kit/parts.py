@@ -268,6 +268,7 @@ class Toast(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._button.setText(action)
+        self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
         self._action = pressed
         self.adjustSize()

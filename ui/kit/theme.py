@@ -31,6 +31,8 @@ _SIZES = {
     "order_card": 72,
 }
 """Sizes in pixels at 100 %."""
+_NAV_PX, _NAV_MOST_PX = 34, 44
+"""A place of the navigation grows only so far: all ten fit a screen 768 px high."""
 _STRONG_LINUX = 'font-family: "Noto Sans SemiBold", "Noto Sans SC SemiBold", "Noto Sans SC"'
 """The bundled fonts name their strong cut as a family; asking for a weight finds nothing."""
 
@@ -71,6 +73,7 @@ class Theme(QObject):
         template = (paths.resources() / "style" / "app.qss").read_text("utf-8")
         words = dict(self.tokens.colours)
         words.update({name: f"{self.px(size)}px" for name, size in _SIZES.items()})
+        words["nav"] = f"{min(self.px(_NAV_PX), _NAV_MOST_PX)}px"
         words["strong"] = _STRONG_LINUX if sys.platform == "linux" else "font-weight: 600"
         words["chevron"] = icons.file_of("chevron-down", self.tokens["muted"])
         return re.sub(r"@(\w+)", lambda found: words[found[1]], template)

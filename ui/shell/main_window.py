@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         context.shell = self
         self._specs = {spec.page_id: spec for spec in pages()}
         self._pages: dict[str, Page] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self._current = ""
         self._undo: Undo | None = None
         self.setMinimumSize(1024, 640)
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
         shown = self._page(spec)
         self._current = page
         self._bar.show_page(page)
-        self._stack.setCurrentWidget(shown)
+        self._stack.setCurrentWidget(self._areas[page])
         self.title(_(spec.title))
         shown.enter()
         if where:
@@ -183,7 +185,8 @@ class MainWindow(QMainWindow):
         if spec.page_id not in self._pages:
             made = spec.make(self.context)
             self._pages[spec.page_id] = made
-            self._stack.addWidget(made)
+            self._areas[spec.page_id] = _area(made)
+            self._stack.addWidget(self._areas[spec.page_id])
         return self._pages[spec.page_id]
 
     def page(self, page_id: str) -> Page | None:
@@ -342,6 +345,16 @@ class MainWindow(QMainWindow):
 
 def _keys_of(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _area(page: Page) -> QScrollArea:
+    """Let a page that is larger than the screen scroll, so that the window never outgrows it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 def _demo_strip() -> QFrame:
