@@ -17,7 +17,7 @@ from app.command_line.running import _chosen
 from app.db.engine import checkpoint
 from app.exchange.exporting import EXPORT_KINDS
 from app.papers.figures import REPORTS
-from tests.app.command_line.program import PASSPHRASE, Program, answers_in, order, run
+from tests.app.command_line.program import PASSPHRASE, Program, answers_in, order, run, run_inside
 from tests.shape.source import ROOT
 
 
@@ -142,7 +142,6 @@ def test_somebody_without_the_right_is_refused(program: Program) -> None:
 
 
 def test_the_exit_code_says_what_kind_of_trouble_it_is(local: Program, tmp_path: Path) -> None:
-    app = [sys.executable, "-m", "app"]
     wrong = local.file("wrong", "not this\n")
     desk = str(local.folder / "desk.tally")
     plain = tmp_path / "plain.tally"
@@ -150,20 +149,23 @@ def test_the_exit_code_says_what_kind_of_trouble_it_is(local: Program, tmp_path:
     (tmp_path / "plain.keys").write_bytes((local.folder / "desk.keys").read_bytes())
     good = local.options[3]
     cases = {
-        2: [*app, "order", "plaice"],
-        3: [*app, "info", "--desk", desk, "--passphrase-file", wrong],
-        4: [*app, "info", "--desk", str(plain), "--passphrase-file", good],
-        7: local.words("export", "items", "--out", str(tmp_path / "no" / "x.csv")),
-        8: [*app, "info", "--desk", "postgresql://x@127.0.0.1:1/x"],
+        2: ["order", "plaice"],
+        3: ["info", "--desk", desk, "--passphrase-file", wrong],
+        4: ["info", "--desk", str(plain), "--passphrase-file", good],
+        7: ["export", "items", "--out", str(tmp_path / "no" / "x.csv"), *local.options],
+        8: ["info", "--desk", "postgresql://x@127.0.0.1:1/x"],
     }
-    for code, words in cases.items():
-        done = run([*words, "--json"])
+    for code, asked in cases.items():
+        real, words = code in (2, 3), [*asked, "--json"]
+        done = run([sys.executable, "-m", "app", *words]) if real else run_inside(words)
         assert (done.returncode, done.stdout) == (code, ""), words
         assert json.loads(done.stderr)["exit"] == code
-    unopened = run([*app, "info", "--desk", desk])
+    unopened = run_inside(["info", "--desk", desk])
     assert unopened.returncode == 3
     assert len(unopened.stderr.splitlines()) == 1
-    missing = run([*app, "info", "--desk", str(tmp_path / "none.tally"), "--passphrase-file", good])
+    missing = run_inside(
+        ["info", "--desk", str(tmp_path / "none.tally"), "--passphrase-file", good]
+    )
     assert missing.returncode == 4
 
 
@@ -190,10 +192,10 @@ def test_a_desk_is_never_made_twice_and_its_recovery_text_opens_it(tmp_path: Pat
     secret = tmp_path / "p"
     secret.write_text(PASSPHRASE, encoding="utf-8")
     words = ["init", "--desk", str(tmp_path / "new.tally"), "--passphrase-file", str(secret)]
-    made = run([sys.executable, "-m", "app", *words, "--json"])
+    made = run_inside([*words, "--json"])
     recovery = json.loads(made.stdout)["recovery"]
     open_desk(tmp_path / "new.tally", recovery=recovery).close()
-    again = run([sys.executable, "-m", "app", *words])
+    again = run_inside(words)
     assert (again.returncode, again.stdout) == (2, "")
 
 
