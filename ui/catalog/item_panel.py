@@ -108,8 +108,8 @@ class ItemPanel(QFrame):
         form.setObjectName("page")
         form.edited.connect(self._tell)
         form.setEnabled(self._may_edit())
-        form.setVisible(self._open)
         self._scroll.setWidget(form)
+        form.setVisible(self._open)
         self.form = form
 
     # --- showing -------------------------------------------------------------------------

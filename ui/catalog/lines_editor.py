@@ -61,7 +61,7 @@ class LinesEditor(QWidget):
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """Give the rows that are filled in; an item stands as its code."""
-        read = (tuple(_text(part) for part in parts) for parts in self._rows)
+        read = (tuple(_text(part) for part in parts[:-1]) for parts in self._rows)
         return tuple(values for values in read if values[0])
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:

@@ -1,0 +1,214 @@
+"""Tests of the items page, with real key events on an encrypted desk."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.catalog.commands import ChangeItem, ItemKind
+from app.catalog.handlers import change_item
+from app.catalog.queries import ItemDetailRow, item_by_code, item_detail
+from app.core.money import Price
+from tests.support.shops import Shop, open_shop
+from tests.support.windows import HeardShell, idle
+from ui.catalog.items_page import ItemsPage
+from ui.kit.context import Context
+
+
+@pytest.fixture
+def shop(context: Context) -> Shop:
+    """Give a shop with two items."""
+    made = open_shop(context.desk)
+    made.item("NUT", packs=(12,))
+    made.item("BOLT")
+    return made
+
+
+@pytest.fixture
+def page(shop: Shop, context: Context, qtbot: QtBot) -> ItemsPage:
+    """Give the page, shown, with its first item."""
+    del shop
+    made = ItemsPage(context)
+    qtbot.addWidget(made)
+    made.resize(1118, 640)
+    made.show()
+    made.activateWindow()
+    made.enter()
+    idle(qtbot, context)
+    return made
+
+
+def show(page: ItemsPage, item_id: int, qtbot: QtBot) -> None:
+    """Show an item."""
+    page.go_to(item_id=item_id)
+    idle(qtbot, page.context)
+
+
+def type_into(qtbot: QtBot, part: QWidget, text: str) -> None:
+    """Type into a line from empty."""
+    assert isinstance(part, QLineEdit)
+    part.selectAll()
+    qtbot.keyClicks(part, text)
+
+
+def save(page: ItemsPage, qtbot: QtBot) -> None:
+    """Press Ctrl+S in the form."""
+    control = Qt.KeyboardModifier.ControlModifier
+    page.panel.form.line("name").setFocus()
+    qtbot.keyClick(page.panel.form.line("name"), Qt.Key.Key_S, control)
+    idle(qtbot, page.context)
+
+
+def kept(page: ItemsPage, code: str) -> ItemDetailRow:
+    """Read an item by its code."""
+    row = page.context.desk.read(item_by_code, code)
+    assert row is not None
+    found = page.context.desk.read(item_detail, row.item_id)
+    assert found is not None
+    return found
+
+
+def test_a_new_item_is_typed_and_kept_whole(page: ItemsPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.table, Qt.Key.Key_Insert)
+    idle(qtbot, page.context)
+    form = page.panel.form
+    for name, text in (("code", "HINGE"), ("name", "Hinge, left"), ("price", "2.5525")):
+        type_into(qtbot, form.line(name), text)
+    type_into(qtbot, form.lists["packs"].cell(0, 0), "box")
+    type_into(qtbot, form.lists["packs"].cell(0, 1), "10")
+    type_into(qtbot, form.lists["barcodes"].cell(0, 0), "4006381333931")
+    type_into(qtbot, form.lists["barcodes"].cell(0, 1), "box")
+    type_into(qtbot, form.lists["prices"].cell(0, 0), "100")
+    type_into(qtbot, form.lists["prices"].cell(0, 1), "2.10")
+    save(page, qtbot)
+    found = kept(page, "HINGE")
+    assert found.item.price == 25_525
+    assert [(one.name, one.quantity) for one in found.packs] == [("box", 10)]
+    assert found.barcodes[0].pack_id == found.packs[0].pack_id
+    assert [(one.least_quantity, one.price) for one in found.breaks] == [(100, 21_000)]
+    assert not page.panel.busy()
+
+
+def test_a_price_that_is_no_number_is_said_at_the_price(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    type_into(qtbot, page.panel.form.line("price"), "two")
+    save(page, qtbot)
+    assert "a number such as 12.50" in page.panel.form.line("price").accessibleDescription()
+    assert kept(page, "NUT").item.price == 25_000
+    assert page.panel.form.line("price").text() == "two"
+
+
+def test_a_taken_code_is_said_at_the_code(page: ItemsPage, shop: Shop, qtbot: QtBot) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    type_into(qtbot, page.panel.form.line("code"), "BOLT")
+    save(page, qtbot)
+    assert "already" in page.panel.form.line("code").accessibleDescription()
+
+
+def test_a_wrong_check_digit_is_told_while_typing(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    barcodes = page.panel.form.lists["barcodes"]
+    type_into(qtbot, barcodes.cell(0, 0), "4006381333932")
+    assert "check digit" in barcodes.hint()
+
+
+def test_what_was_typed_survives_that_somebody_else_saved(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    type_into(qtbot, page.panel.form.line("name"), "Brass nut")
+    row = kept(page, "NUT").item
+    theirs = ChangeItem(
+        item_id=row.item_id, version=row.version, code="NUT", name="Item NUT", price=Price(30_000)
+    )
+    shop.run(change_item, theirs)
+    idle(qtbot, page.context)
+    save(page, qtbot)
+    assert page.panel.form.line("name").text() == "Brass nut"
+    assert "3.00" in page.panel.form.line("price").accessibleDescription()
+    assert "Somebody else" in page.panel.banner.text()
+    save(page, qtbot)
+    assert kept(page, "NUT").item.name == "Brass nut"
+
+
+def test_going_to_another_item_asks_before_anything_typed_is_lost(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["BOLT"], qtbot)
+    type_into(qtbot, page.panel.form.line("name"), "Zinc bolt")
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    idle(qtbot, page.context)
+    assert page.panel.form.line("name").text() == "Zinc bolt"
+    assert page.panel.keep_button.isVisible()
+    page.panel.save()
+    idle(qtbot, page.context)
+    assert kept(page, "BOLT").item.name == "Zinc bolt"
+    assert page.panel.form.line("code").text() == "NUT"
+
+
+def test_escape_on_typed_values_asks_and_on_none_goes_back(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    line = page.panel.form.line("name")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+    type_into(qtbot, line, "Other")
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert page.panel.keep_button.isVisible()
+    page.panel.discard()
+    idle(qtbot, page.context)
+    assert page.panel.form.line("name").text() == "Item NUT"
+
+
+def test_a_pack_goes_together_with_its_barcode(page: ItemsPage, shop: Shop, qtbot: QtBot) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    lists = page.panel.form.lists
+    type_into(qtbot, lists["barcodes"].cell(0, 0), "CASE1")
+    type_into(qtbot, lists["barcodes"].cell(0, 1), "pack")
+    save(page, qtbot)
+    lists = page.panel.form.lists
+    for name in ("barcodes", "packs"):
+        cell = lists[name].cell(0, 0)
+        assert isinstance(cell, QLineEdit)
+        cell.clear()
+    save(page, qtbot)
+    assert (kept(page, "NUT").packs, kept(page, "NUT").barcodes) == ((), ())
+
+
+def test_a_kit_and_a_substitute_are_found_by_typing(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    form = page.panel.form
+    form.kind.setCurrentIndex(form.kind.findData(ItemKind.KIT))
+    part = form.lists["parts"].cell(0, 0)
+    type_into(qtbot, part, "bol")
+    qtbot.keyClick(part, Qt.Key.Key_Return)
+    type_into(qtbot, form.lists["parts"].cell(0, 1), "4")
+    other = form.lists["substitutes"].cell(0, 0)
+    type_into(qtbot, other, "bolt")
+    qtbot.keyClick(other, Qt.Key.Key_Return)
+    save(page, qtbot)
+    found = kept(page, "NUT")
+    assert [(one.code, one.quantity) for one in found.parts] == [("BOLT", 4)]
+    assert [one.code for one in found.substitutes] == ["BOLT"]
+
+
+def test_a_discontinued_item_can_be_sold_again(page: ItemsPage, shop: Shop, qtbot: QtBot) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    page.panel._switch_sale()
+    idle(qtbot, page.context)
+    assert kept(page, "NUT").item.state == "discontinued"
+    shell = page.context.shell
+    assert isinstance(shell, HeardShell)
+    assert shell.undo is not None
+    shell.undo()
+    idle(qtbot, page.context)
+    assert kept(page, "NUT").item.state == "active"
