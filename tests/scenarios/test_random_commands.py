@@ -347,4 +347,4 @@ def test_any_sequence_of_commands_leaves_every_sum_true_on_the_server(
     postgres_server: PostgresServer,
 ) -> None:
     shared = type("SharedDays", (Days,), {"server": postgres_server})
-    run_state_machine_as_test(shared, settings=ROUNDS)
+    run_state_machine_as_test(shared, settings=settings(ROUNDS, max_examples=12))
