@@ -363,7 +363,7 @@ def _look_for_twins(unit: UnitOfWork, facts: OrderFacts) -> None:
         facts.duplicates = [
             (row.number or f"R-{row.id}", row.made_at)
             for row in recent
-            if sorted(bought.get(row.id, ())) == wanted
+            if sorted(bought.get(row.id, ())) == wanted and _may_be_one(row.reference, facts)
         ]
     if facts.reference:
         same = unit.connection.execute(
@@ -378,6 +378,11 @@ def _look_for_twins(unit: UnitOfWork, facts: OrderFacts) -> None:
         ).one_or_none()
         if same is not None:
             facts.same_reference = same.number or f"R-{same.id}"
+
+
+def _may_be_one(reference: str, facts: OrderFacts) -> bool:
+    """Two orders that carry different numbers of the customer's are two orders."""
+    return not (reference and facts.reference and reference != facts.reference)
 
 
 def _look_for_substitutes(unit: UnitOfWork, facts: OrderFacts) -> None:

@@ -127,29 +127,33 @@ def _steps(shipment_id: int, state: str) -> list[Deed]:
             back,
             drop,
         ],
-        "shipped": [
-            Deed(
-                N_("Received"),
-                lambda text: ReceiveShipment(shipment_id=shipment_id, received_by=text),
-                receive_shipment,
-                question=N_("Who received it?"),
-                main=True,
-            ),
-            Deed(
-                N_("Came back"),
-                lambda text: ReturnShipment(shipment_id=shipment_id, reason=text),
-                return_shipment,
-                question=N_("Why did it come back?"),
-            ),
-            Deed(
-                N_("Take shipment back"),
-                lambda text: ReverseShipment(shipment_id=shipment_id, reason=text),
-                reverse_shipment,
-                question=N_("Why is it taken back?"),
-            ),
-        ],
+        "shipped": _after_shipping(shipment_id),
     }
     return steps.get(state, [])
+
+
+def _after_shipping(shipment_id: int) -> list[Deed]:
+    return [
+        Deed(
+            N_("Received"),
+            lambda text: ReceiveShipment(shipment_id=shipment_id, received_by=text),
+            receive_shipment,
+            question=N_("Who received it?"),
+            main=True,
+        ),
+        Deed(
+            N_("Came back"),
+            lambda text: ReturnShipment(shipment_id=shipment_id, reason=text),
+            return_shipment,
+            question=N_("Why did it come back?"),
+        ),
+        Deed(
+            N_("Take shipment back"),
+            lambda text: ReverseShipment(shipment_id=shipment_id, reason=text),
+            reverse_shipment,
+            question=N_("Why is it taken back?"),
+        ),
+    ]
 
 
 def _picked(shipment_id: int, undo: tuple[Handler, Command]) -> Deed:

@@ -21,12 +21,12 @@ from app.orders.handlers import place_order
 from app.orders.queries import DraftRow, OrderLineRow, drafts, order_lines
 from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, PageHeader, button, label, row
-from ui.orders.caller_card import Caller, CallerCard, read_caller
-from ui.orders.calls import Calls
-from ui.orders.entry import Entry, EntryLine
-from ui.orders.line_editor import LineEditor
-from ui.orders.live_findings import live_findings
-from ui.orders.new_customer import NewCustomer
+from ui.orders.phone.caller_card import Caller, CallerCard, read_caller
+from ui.orders.phone.calls import Calls
+from ui.orders.phone.entry import Entry, EntryLine
+from ui.orders.phone.line_editor import LineEditor
+from ui.orders.phone.live_findings import live_findings
+from ui.orders.phone.new_customer import NewCustomer
 
 
 class EntryPage(Page):

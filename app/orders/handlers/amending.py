@@ -16,11 +16,10 @@ from app.orders.facts import Asked
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import Allotment, reserves_now
 from app.orders.handlers.confirming import ship_to_of
-from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.placing import insert_lines, line_row, write_parts
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
     lines_of,

@@ -12,10 +12,9 @@ from app.orders.errors import OnHold, WrongState
 from app.orders.facts import Asked, OrderFacts
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import reserves_now
-from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
     lines_of,

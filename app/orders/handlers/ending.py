@@ -15,9 +15,8 @@ from app.orders.commands import Done, OrderPlaced, ReopenOrder
 from app.orders.errors import AlreadyShipped, WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import new_findings, priced_again
-from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import add_figures
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
     lines_of,

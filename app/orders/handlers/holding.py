@@ -12,8 +12,7 @@ from app.orders.commands import OrderPlaced, PlaceHold, ReleaseHold
 from app.orders.errors import WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import confirm, new_findings, priced_again
-from app.orders.handlers.detaining import add_holds
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
     lines_of,

@@ -11,10 +11,9 @@ from app.orders.commands import OrderPlaced, PlaceOrder
 from app.orders.facts import Asked, LineFacts
 from app.orders.findings import ASK, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
-from app.orders.handlers.detaining import add_holds
 from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
-from app.orders.handlers.recording import record
+from app.orders.handlers.recording import add_holds, record
 from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
 from app.orders.rules import Progress, label_of, spread
 from app.orders.states import HOLDS

@@ -17,10 +17,10 @@ from ui.kit.context import Context
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, label
 from ui.kit.table import DataTable
-from ui.orders.caller_card import Caller
-from ui.orders.entry import SHORTAGES, Entry, EntryLine
-from ui.orders.lines_model import DISCOUNT, PRICE, QUANTITY, LinesModel
-from ui.orders.usuals_bar import UsualsBar
+from ui.orders.phone.caller_card import Caller
+from ui.orders.phone.entry import SHORTAGES, Entry, EntryLine
+from ui.orders.phone.lines_model import DISCOUNT, PRICE, QUANTITY, LinesModel
+from ui.orders.phone.usuals_bar import UsualsBar
 
 _ROOT = QModelIndex()
 

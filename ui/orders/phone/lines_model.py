@@ -13,7 +13,7 @@ from app.core.money import minor_digits, money_of, money_text, plain_money, plai
 from app.core.quantity import quantity_of
 from ui.kit.context import Context
 from ui.kit.table import Column, Index, RowsModel
-from ui.orders.entry import Entry, EntryLine, Shares
+from ui.orders.phone.entry import Entry, EntryLine, Shares
 
 QUANTITY, PRICE, DISCOUNT = 3, 5, 6
 """Columns that can be typed into."""

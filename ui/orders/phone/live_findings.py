@@ -6,7 +6,7 @@ from app.core.money import money_text
 from app.core.settings import ShopSettings
 from app.orders.findings import BLOCK, HOLD, TELL, Finding
 from app.orders.standing import AccountRow
-from ui.orders.entry import Entry
+from ui.orders.phone.entry import Entry
 
 
 def live_findings(

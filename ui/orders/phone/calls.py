@@ -8,7 +8,7 @@ from app.orders.commands import DropDraft, SaveDraft
 from app.orders.handlers import drop_draft, save_draft
 from app.orders.queries import DraftRow
 from ui.kit.context import Context
-from ui.orders.entry import Entry, entry_of
+from ui.orders.phone.entry import Entry, entry_of
 
 SAVE_AFTER_MS = 700
 """A draft is saved within a second of the last change."""

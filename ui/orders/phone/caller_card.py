@@ -17,7 +17,7 @@ from ui.kit.context import Context
 from ui.kit.fields import DateField, money_field, share_field
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, Field, label
-from ui.orders.entry import Entry
+from ui.orders.phone.entry import Entry
 
 
 @dataclass(frozen=True)
