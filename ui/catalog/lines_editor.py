@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from app.core.finder import Finder
 from app.core.messages import _
+from ui.catalog.item_field import ItemField
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import button, label
 
@@ -144,7 +145,7 @@ class LinesEditor(QWidget):
                 for one in found
             ]
 
-        made = FindField(matches, column.title)
+        made = ItemField(matches, column.title)
         made.setPlaceholderText(column.hint or column.title)
 
         def take(item_id: int, _typed: str) -> None:

@@ -138,7 +138,7 @@ class DetailCard(QScrollArea):
         self._body.addSpacing(4)
         self._body.addWidget(label(_("Last moves"), "section"))
         columns = (
-            Column(_("When"), self._when, 17),
+            Column(_("When"), self._when, 12),
             Column(_("Units"), self._change, 7, number=True, colour=self._colour),
             Column(_("Why"), _why, stretch=True),
             Column(_("Who"), lambda move: move.person or _("import"), 10),
@@ -194,9 +194,9 @@ class DetailCard(QScrollArea):
 
     def _when(self, move: MoveRow) -> str:
         moment: datetime = move.at.astimezone(ZoneInfo(self._context.settings.zone))
-        if moment.date() != move.business_date:
-            return str(move.business_date)
-        return moment.strftime("%Y-%m-%d %H:%M")
+        if move.business_date == self._context.today() == moment.date():
+            return _("today {time}").format(time=moment.strftime("%H:%M"))
+        return str(move.business_date)
 
     def _signed(self, move: MoveRow) -> int:
         return change_of(move, inside_of(self._whole)) if self._whole else 0
