@@ -14,13 +14,15 @@ from app import paths
 from ui.kit.tokens import Tokens, tokens
 
 _DRAWN = "drawn_icon"
-_SIZES_PX = (16, 18, 24, 32, 48)
+_SIZES_PX = (16, 18, 24, 27, 32, 36, 48)
 _now: dict[str, Tokens] = {"tokens": tokens("light")}
+_scale = {"now": 1.0}
 
 
-def use(known: Tokens) -> None:
-    """Draw icons in the colours of this theme from now on."""
+def use(known: Tokens, scale: float) -> None:
+    """Draw icons in the colours of this theme and at this scale from now on."""
     _now["tokens"] = known
+    _scale["now"] = scale
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
@@ -35,7 +37,10 @@ def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
 
 
 def put(widget: QAbstractButton | QLabel, name: str, colour: str, size_px: int) -> None:
-    """Draw an icon on a button or a label, and again whenever the theme changes."""
+    """Draw an icon on a button or a label, and again whenever theme or scale change.
+
+    The size is the one at 100 %.
+    """
     widget.setProperty(_DRAWN, [name, colour, size_px])
     _draw(widget)
 
@@ -48,7 +53,8 @@ def redraw() -> None:
 
 
 def _draw(widget: QAbstractButton | QLabel) -> None:
-    name, colour, size_px = widget.property(_DRAWN)
+    name, colour, size = widget.property(_DRAWN)
+    size_px = round(size * _scale["now"])
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, colour, size_px, widget.devicePixelRatioF()))
         return

@@ -53,7 +53,7 @@ class Theme(QObject):
         """Put a theme and a scale on every window at once."""
         self.tokens = tokens(name)
         self.scale = scale
-        icons.use(self.tokens)
+        icons.use(self.tokens, scale)
         self._application.setStyle("Fusion")
         self._application.setPalette(_palette(self.tokens))
         self._application.setFont(_font(self.px(_SIZES["body"])))

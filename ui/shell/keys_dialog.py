@@ -17,7 +17,6 @@ class KeysDialog(QDialog):
         """List the keys of actions, then those of pages."""
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        self.resize(520, 560)
         native = QKeySequence.SequenceFormat.NativeText
         known = [
             (action.shortcut().toString(native), action.text().replace("&", ""))
@@ -36,3 +35,4 @@ class KeysDialog(QDialog):
         area.setWidgetResizable(True)
         area.setAccessibleName(_("Keyboard shortcuts"))
         QVBoxLayout(self).addWidget(area)
+        self.resize(inside.sizeHint().width() + 80, 560)

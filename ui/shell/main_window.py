@@ -33,6 +33,8 @@ from ui.shell.sidebar import Sidebar
 
 _log = logging.getLogger(__name__)
 _WIDE_FROM_PX = 1200
+_TITLE_PX = 40
+"""What a window's own title and edges may take of the screen's height."""
 
 
 @dataclass
@@ -59,7 +61,8 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._undo: Undo | None = None
         self.setMinimumSize(1024, 640)
-        self.resize(1280, 800)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width() - 8), min(800, room.height() - _TITLE_PX))
         self._actions = self._make_actions()
         self._build(demo=demo)
         self._toast = Toast(self)
