@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.errors import BadValue, DeskError, Refused, Stale
@@ -79,13 +79,7 @@ class CustomerPanel(QFrame):
     def _make_buttons(self) -> None:
         self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
         self.undo_button = button(_("Cancel"), self.discard, shortcut="Esc")
-        self.order_button = button(
-            _("New order"),
-            self._new_order,
-            kind="primary",
-            shortcut="Alt+N",
-        )
-        self.order_button.setShortcut("Alt+N")
+        self.order_button = _order_button(self._new_order)
         self.edit_button = button(_("Edit"), self.edit, icon="pencil", shortcut="F2")
         self.block_button = button(_("Block…"), self._switch_block)
         for keys, act in (("Ctrl+S", self.save), ("F2", self.edit)):
@@ -332,3 +326,9 @@ class CustomerPanel(QFrame):
             self.discard()
         else:
             self.left.emit()
+
+
+def _order_button(pressed: Callable[[], object]) -> QPushButton:
+    made = button(_("New order"), pressed, kind="primary", shortcut="Alt+N")
+    made.setShortcut("Alt+N")
+    return made
