@@ -126,4 +126,4 @@ def money_text(amount: int, currency: str) -> str:
     whole, _dot, rest = plain_money(abs(amount), digits).partition(".")
     grouped = f"{int(whole):,}" + (f".{rest}" if rest else "")
     sign = _SIGNS.get(currency, f"{currency} ")
-    return f"{'−' if amount < 0 else ''}{sign}{grouped}"  # noqa: RUF001 - a real minus sign
+    return f"{'−' if amount < 0 else ''}{sign}{grouped}"

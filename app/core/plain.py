@@ -13,7 +13,7 @@ type_hints = lru_cache(maxsize=512)(typing.get_type_hints)
 
 def to_plain(value: object) -> object:
     """Turn a value into what JSON can hold; dates and decimals become text."""
-    if value is None or isinstance(value, (bool, int, str)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value
