@@ -139,11 +139,11 @@ class OrdersPage(Page):
         context = self.context
         self._model = RowsModel(
             (
-                Column(_("Order"), lambda one: one.name, 12),
-                Column(_("State"), lambda one: one.label, 16, label=lambda one: one.label),
+                Column(_("Order"), lambda one: one.name, 10),
+                Column(_("State"), lambda one: one.label, 14, label=lambda one: one.label),
                 Column(_("Customer"), lambda one: one.customer, stretch=True),
-                Column(_("Due"), lambda one: str(one.due_on or ""), 11),
-                Column(_("Total"), lambda one: context.money(one.total), 13, number=True),
+                Column(_("Due"), lambda one: str(one.due_on or ""), 10),
+                Column(_("Total"), lambda one: context.money(one.total), 10, number=True),
             ),
             self,
         )
@@ -170,7 +170,7 @@ class OrdersPage(Page):
         halves.addWidget(self._list)
         halves.addWidget(right)
         halves.setChildrenCollapsible(False)
-        halves.setSizes([580, 600])
+        halves.setSizes([640, 500])
         return halves
 
     @override
