@@ -110,7 +110,9 @@ def test_a_nul_or_a_field_of_200k_costs_only_its_row() -> None:
     assert table.cells(0) == ("3", "good")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n  \n", gzip.compress(b"", mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\n\n  \n", gzip.compress(b"", mtime=0)]
+)
 def test_an_empty_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadFile, match="empty"):
         read_delimited(Source("empty.csv", content))
