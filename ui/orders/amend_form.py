@@ -80,6 +80,7 @@ class AmendForm(QDialog):
             if one.quantity > one.cancelled:
                 texts = (one.code, one.name, str(one.quantity - one.cancelled))
                 self._append(one.line_id, one.item_id, (*texts, plain_price(one.price)))
+        self._table.itemChanged.connect(lambda _cell: self._ask_again())
         self._banner = Banner()
         saving = button(_("Save changes"), self._save, kind="primary", shortcut="Ctrl+Return")
         saving.setShortcut("Ctrl+Return")
@@ -170,6 +171,10 @@ class AmendForm(QDialog):
             reason=self._reason.text(),
         )
         self._context.tasks.run(amend_order, command, self._saved, self._failed)
+
+    def _ask_again(self) -> None:
+        """Void answers given before a change: they may mean another line or number now."""
+        self._answers = ()
 
     def _saved(self, answer: OrderPlaced) -> None:
         self.accept()

@@ -223,6 +223,8 @@ class EntryPage(Page):
         self.context.tasks.call(lambda: read_caller(desk, wanted), show)
 
     def _edited(self) -> None:
+        """Follow a change; a question answered before it may mean another line or number now."""
+        self._answers = self._asked = ()
         self.entry.changed()
         self._calls.touched()
         self._recount()

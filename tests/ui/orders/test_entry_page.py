@@ -148,6 +148,17 @@ def test_a_second_ctrl_enter_answers_the_question(counter: Counter) -> None:
     assert len(counter.orders()) == 2
 
 
+def test_an_answer_is_void_once_the_order_is_changed(counter: Counter) -> None:
+    counter.type("acme", "2000 bolt")
+    counter.press(Qt.Key.Key_Return)
+    assert not counter.orders()
+    counter.type("*9000")
+    counter.press(Qt.Key.Key_Return)
+    assert not counter.orders()
+    counter.press(Qt.Key.Key_Return)
+    assert [line.quantity for line in counter.orders()[0].lines] == [9000]
+
+
 def test_the_draft_is_saved_by_itself_and_taken_up_again(counter: Counter) -> None:
     counter.type("acme", "12 brassn")
     counter.qtbot.keyClicks(counter.focus(), "3 ho")
