@@ -1,0 +1,65 @@
+"""Tests of importing a file in the window, on a real desk with real files."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.orders.queries import order_page
+from tests.support.windows import idle
+from ui.exchange.import_page import ImportPage
+from ui.kit.context import Context
+
+_ORDERS = (
+    "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+    "536365,85123A,WHITE HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n"
+    "536365,71053,WHITE LANTERN,6,2010-12-01 08:26:00,3.39,17850.0,United Kingdom\n"
+    "536366,22633,HAND WARMER,six,2010-12-01 08:28:00,1.85,17850.0,United Kingdom\n"
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> ImportPage:
+    """Give the page."""
+    made = ImportPage(context)
+    qtbot.addWidget(made)
+    made.resize(1158, 660)
+    made.show()
+    made.enter()
+    idle(qtbot, context)
+    return made
+
+
+def _file(tmp_path: Path) -> str:
+    path = tmp_path / "orders.csv"
+    path.write_text(_ORDERS, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_previewed_and_nothing_is_written(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path, shop_desk: Desk
+) -> None:
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    read = page._read
+    assert read is not None
+    assert read.preview.rejected == 1
+    assert shop_desk.read(order_page) == ()
+
+
+def test_a_row_that_cannot_be_used_stops_all_until_it_is_left_out(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path, shop_desk: Desk
+) -> None:
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    page._go.click()
+    idle(qtbot, context)
+    assert shop_desk.read(order_page) == ()
+    assert page._banner.text()
+    page._leave_out.click()
+    idle(qtbot, context)
+    page._go.click()
+    idle(qtbot, context)
+    assert len(shop_desk.read(order_page)) == 1
+    assert "Imported" in page._banner.text()
