@@ -1,123 +1,200 @@
-"""Tests of the list of orders and what can be done with one, on a real desk."""
+"""Tests of the page of all orders, on a real desk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import LineWanted, PlaceOrder
-from app.orders.handlers import place_order
-from app.orders.queries import order_detail
+from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
+from app.orders.handlers import place_hold, place_order
+from app.orders.queries import OrderDetail, order_detail
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
-from ui.orders.deeds import deeds
+from ui.kit.table import DataTable
+from ui.orders.amend_form import AmendForm
 from ui.orders.orders_page import OrdersPage
+from ui.orders.reason_dialog import ReasonDialog
 
 
 @dataclass
 class Office:
-    """Somebody with the list of orders open."""
+    """Somebody who looks after three orders with the page open."""
 
     page: OrdersPage
     context: Context
     desk: Desk
-    ids: dict[str, int]
+    order_ids: tuple[int, ...]
     qtbot: QtBot
 
-    def place(self, quantity: int, reference: str) -> int:
-        """Take an order for hoses."""
-        line = LineWanted(item_id=self.ids["HO1"], quantity=quantity)
-        command = PlaceOrder(
-            customer_id=self.ids["Acme Hardware"], lines=(line,), reference=reference
-        )
-        return self.desk.run(place_order, command).answer.order_id
+    def order(self, place: int = -1) -> OrderDetail:
+        """Give one of the orders as it is now."""
+        found = self.desk.read(order_detail, self.order_ids[place])
+        assert found is not None
+        return found
 
-    def press(self, name: str) -> None:
-        """Press the button of this name below the order."""
-        found = [b for b in self.page.findChildren(QPushButton) if b.accessibleName() == name]
+    def names(self) -> list[str]:
+        """Give the numbers listed."""
+        return [one.name for one in self.table.rows_model.rows]
+
+    @property
+    def table(self) -> DataTable:
+        """Give the list of orders."""
+        tables = self.page.findChildren(DataTable)
+        return next(one for one in tables if one.accessibleName() == "Orders")
+
+    def click(self, name: str) -> None:
+        """Press the button of that name that is shown, and wait for what it starts."""
+        found = [
+            one
+            for one in self.page.findChildren(QPushButton)
+            if one.accessibleName() == name and one.isVisible()
+        ]
         self.qtbot.mouseClick(found[-1], Qt.MouseButton.LeftButton)
         idle(self.qtbot, self.context)
 
-    def label(self, order_id: int) -> str:
-        """Give the label of an order."""
-        order = self.desk.read(order_detail, order_id)
-        assert order is not None
-        return order.label
+    def answer(self, text: str) -> None:
+        """Type into the question that is open, and Enter."""
+        dialog = next(one for one in self.page.findChildren(ReasonDialog) if one.isVisible())
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        line.clear()
+        self.qtbot.keyClicks(line, text)
+        self.qtbot.keyClick(line, Qt.Key.Key_Return)
+        idle(self.qtbot, self.context)
+
+    @property
+    def shell(self) -> HeardShell:
+        """Give the frame."""
+        shell = self.context.shell
+        assert isinstance(shell, HeardShell)
+        return shell
 
 
 @pytest.fixture
 def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
-    """Give the page on a desk with customers and items."""
+    """Give the page on a desk with three orders."""
     ids = furnish_phone_shop(shop_desk)
     context: Context = request.getfixturevalue("context")
+    placed = tuple(
+        shop_desk.run(
+            place_order,
+            PlaceOrder(
+                customer_id=ids["Acme Hardware"],
+                lines=(LineWanted(item_id=ids["NU8"], quantity=quantity),),
+                reference=f"PO-{quantity}",
+            ),
+        ).answer.order_id
+        for quantity in (3, 4, 5)
+    )
     page = OrdersPage(context)
     qtbot.addWidget(page)
     page.resize(1158, 660)
     page.show()
-    yield Office(page, context, shop_desk, ids, qtbot)
+    page.enter()
+    qtbot.waitExposed(page)
+    idle(qtbot, context)
+    yield Office(page, context, shop_desk, placed, qtbot)
     idle(qtbot, context)
 
 
-def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: Office) -> None:
-    order_id = office.place(2, "A")
-    office.page.enter()
-    idle(office.qtbot, office.context)
-    office.press("Release to pick")
-    assert office.label(order_id) == "picking"
-    office.press("Picked in full")
-    assert office.label(order_id) == "picking"
-    assert isinstance(office.context.shell, HeardShell)
-    assert office.context.shell.toasts
+def test_orders_are_listed_newest_first_and_the_newest_is_shown(office: Office) -> None:
+    assert office.names() == ["SO-000003", "SO-000002", "SO-000001"]
+    assert office.shell.titles[-1] == "SO-000003"
 
 
-def test_a_step_is_taken_back_from_the_toast(office: Office) -> None:
-    order_id = office.place(2, "A")
-    office.page.enter()
-    idle(office.qtbot, office.context)
-    office.press("Release to pick")
-    office.press("Picked in full")
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
-    assert shell.undo is not None
-    shell.undo()
-    idle(office.qtbot, office.context)
-    order = office.desk.read(order_detail, order_id)
-    assert order is not None
-    assert order.stage == "picking"
-
-
-def test_what_is_offered_fits_the_state(office: Office) -> None:
-    order_id = office.place(9, "A")
-    order = office.desk.read(order_detail, order_id)
-    assert order is not None
-    names = {deed.name for deed in deeds(order, ())}
-    assert {"Release to pick", "Reserve now", "Close the rest", "Cancel order"} <= names
-    assert "Open again" not in names
-    assert "Confirm" not in names
-
-
-def test_the_filters_show_only_what_fits(office: Office) -> None:
-    office.place(2, "A")
-    short = office.place(9, "B")
-    office.page.enter()
-    office.page.go_to(labels=("short",))
-    idle(office.qtbot, office.context)
-    model = office.page._model
-    assert [row.order_id for row in model.rows] == [short]
-
-
-def test_a_search_finds_by_reference(office: Office) -> None:
-    office.place(2, "PO-77")
-    wanted = office.place(1, "PO-78")
-    office.page.enter()
-    office.page._search.setText("PO-78")
-    office.qtbot.waitUntil(
-        lambda: [row.order_id for row in office.page._model.rows] == [wanted],
-        timeout=3000,
+def test_typing_a_reference_finds_its_order(office: Office) -> None:
+    search = next(
+        one for one in office.page.findChildren(QLineEdit) if one.accessibleName() == "Find orders"
     )
+    office.qtbot.keyClicks(search, "PO-4")
+    office.qtbot.waitUntil(lambda: office.names() == ["SO-000002"], timeout=3000)
     idle(office.qtbot, office.context)
+
+
+def test_an_order_goes_from_released_to_received_by_its_buttons(office: Office) -> None:
+    office.click("Release to pick")
+    assert office.order().label == "picking"
+    office.click("Picked in full")
+    office.click("Packed")
+    office.answer("2")
+    office.click("Shipped")
+    office.answer("")
+    assert office.order().label == "shipped"
+    office.click("Received")
+    office.answer("Ada")
+    assert office.order().state == "closed"
+    assert not office.shell.problems
+
+
+def test_shipping_is_taken_back_from_the_toast(office: Office) -> None:
+    office.click("Release to pick")
+    office.click("Picked in full")
+    office.click("Packed")
+    office.answer("1")
+    office.click("Shipped")
+    office.answer("")
+    undo = office.shell.undo
+    assert undo is not None
+    undo()
+    idle(office.qtbot, office.context)
+    assert office.order().label == "packed"
+
+
+def test_why_an_order_is_on_hold_is_said_and_can_be_released(office: Office) -> None:
+    office.desk.run(place_hold, PlaceHold(order_id=office.order_ids[-1], reason="call first"))
+    office.page.go_to(labels=("hold",))
+    idle(office.qtbot, office.context)
+    assert office.names() == ["SO-000003"]
+    office.page.go_to(order_id=office.order_ids[-1])
+    idle(office.qtbot, office.context)
+    office.click("Release…")
+    office.answer("they called")
+    assert office.order().holds[0].release_reason == "they called"
+    assert office.order().label != "hold"
+
+
+def test_a_quantity_is_changed_in_the_form_and_a_version_is_kept(office: Office) -> None:
+    form = AmendForm(office.context, office.order(), office.page)
+    form.show()
+    table = form.findChild(QTableWidget)
+    assert table is not None
+    cell = table.item(0, 2)
+    assert cell is not None
+    cell.setText("7")
+    saving = next(b for b in form.findChildren(QPushButton) if b.objectName() == "primary")
+    office.qtbot.mouseClick(saving, Qt.MouseButton.LeftButton)
+    idle(office.qtbot, office.context)
+    assert office.order().lines[0].quantity == 7
+    assert office.order().version == 2
+    assert len(office.order().versions) == 1
+
+
+def test_a_form_opened_before_somebody_else_saved_overwrites_nothing(office: Office) -> None:
+    form = AmendForm(office.context, office.order(), office.page)
+    form.show()
+    office.desk.run(place_hold, PlaceHold(order_id=office.order_ids[-1], reason="wait"))
+    table = form.findChild(QTableWidget)
+    assert table is not None
+    cell = table.item(0, 2)
+    assert cell is not None
+    cell.setText("9")
+    saving = next(b for b in form.findChildren(QPushButton) if b.objectName() == "primary")
+    office.qtbot.mouseClick(saving, Qt.MouseButton.LeftButton)
+    idle(office.qtbot, office.context)
+    assert office.order().lines[0].quantity == 5
+    assert form.isVisible()
+    assert cell.text() == "9"
+
+
+def test_slips_of_all_chosen_orders_make_one_paper(office: Office) -> None:
+    office.table.selectAll()
+    idle(office.qtbot, office.context)
+    office.qtbot.keyClick(office.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    ((name, _make),) = office.shell.papers
+    assert "SO-000003" in name
+    assert len(office.table.selectionModel().selectedRows()) == 3

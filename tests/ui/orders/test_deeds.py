@@ -1,0 +1,123 @@
+"""Tests of what can be done with an order from the list, on a real desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.orders.commands import LineWanted, PlaceOrder
+from app.orders.handlers import place_order
+from app.orders.queries import order_detail
+from tests.support.phone_shop import furnish_phone_shop
+from tests.support.windows import HeardShell, idle
+from ui.kit.context import Context
+from ui.orders.deeds import deeds
+from ui.orders.orders_page import OrdersPage
+
+
+@dataclass
+class Office:
+    """Somebody with the list of orders open."""
+
+    page: OrdersPage
+    context: Context
+    desk: Desk
+    ids: dict[str, int]
+    qtbot: QtBot
+
+    def place(self, quantity: int, reference: str) -> int:
+        """Take an order for hoses."""
+        line = LineWanted(item_id=self.ids["HO1"], quantity=quantity)
+        command = PlaceOrder(
+            customer_id=self.ids["Acme Hardware"], lines=(line,), reference=reference
+        )
+        return self.desk.run(place_order, command).answer.order_id
+
+    def press(self, name: str) -> None:
+        """Press the button of this name below the order."""
+        found = [b for b in self.page.findChildren(QPushButton) if b.accessibleName() == name]
+        self.qtbot.mouseClick(found[-1], Qt.MouseButton.LeftButton)
+        idle(self.qtbot, self.context)
+
+    def label(self, order_id: int) -> str:
+        """Give the label of an order."""
+        order = self.desk.read(order_detail, order_id)
+        assert order is not None
+        return order.label
+
+
+@pytest.fixture
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """Give the page on a desk with customers and items."""
+    ids = furnish_phone_shop(shop_desk)
+    context: Context = request.getfixturevalue("context")
+    page = OrdersPage(context)
+    qtbot.addWidget(page)
+    page.resize(1158, 660)
+    page.show()
+    yield Office(page, context, shop_desk, ids, qtbot)
+    idle(qtbot, context)
+
+
+def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: Office) -> None:
+    order_id = office.place(2, "A")
+    office.page.enter()
+    idle(office.qtbot, office.context)
+    office.press("Release to pick")
+    assert office.label(order_id) == "picking"
+    office.press("Picked in full")
+    assert office.label(order_id) == "picking"
+    assert isinstance(office.context.shell, HeardShell)
+    assert office.context.shell.toasts
+
+
+def test_a_step_is_taken_back_from_the_toast(office: Office) -> None:
+    order_id = office.place(2, "A")
+    office.page.enter()
+    idle(office.qtbot, office.context)
+    office.press("Release to pick")
+    office.press("Picked in full")
+    shell = office.context.shell
+    assert isinstance(shell, HeardShell)
+    assert shell.undo is not None
+    shell.undo()
+    idle(office.qtbot, office.context)
+    order = office.desk.read(order_detail, order_id)
+    assert order is not None
+    assert order.stage == "picking"
+
+
+def test_what_is_offered_fits_the_state(office: Office) -> None:
+    order_id = office.place(9, "A")
+    order = office.desk.read(order_detail, order_id)
+    assert order is not None
+    names = {deed.name for deed in deeds(order, ())}
+    assert {"Release to pick", "Reserve now", "Close the rest", "Cancel order"} <= names
+    assert "Open again" not in names
+    assert "Confirm" not in names
+
+
+def test_the_filters_show_only_what_fits(office: Office) -> None:
+    office.place(2, "A")
+    short = office.place(9, "B")
+    office.page.enter()
+    office.page.go_to(labels=("short",))
+    idle(office.qtbot, office.context)
+    model = office.page._model
+    assert [row.order_id for row in model.rows] == [short]
+
+
+def test_a_search_finds_by_reference(office: Office) -> None:
+    office.place(2, "PO-77")
+    wanted = office.place(1, "PO-78")
+    office.page.enter()
+    office.page._search.setText("PO-78")
+    office.qtbot.waitUntil(
+        lambda: [row.order_id for row in office.page._model.rows] == [wanted],
+        timeout=3000,
+    )
+    idle(office.qtbot, office.context)
