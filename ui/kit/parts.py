@@ -278,12 +278,12 @@ class Toast(QFrame):
         self._timer.start(8000)
 
     def place(self) -> None:
-        """Sit bottom centre of the window."""
+        """Sit bottom centre of the window, above the line where pages say totals."""
         around = self.parentWidget()
         if around is None:
             return
         left = (around.width() - self.width()) // 2
-        self.move(max(left, 8), around.height() - self.height() - 44)
+        self.move(max(left, 8), around.height() - self.height() - 100)
 
     def _act(self) -> None:
         self.hide()

@@ -33,9 +33,9 @@ class OrderCard(QScrollArea):
             (
                 Column(_("Code"), lambda one: one.code, 9),
                 Column(_("Item"), lambda one: one.name, stretch=True),
-                Column(_("Ordered"), _ordered, 7, number=True),
-                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 7, number=True),
-                Column(_("Shipped"), lambda one: f"{one.shipped:,}", 7, number=True),
+                Column(_("Qty"), _ordered, 7, number=True),
+                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 10, number=True),
+                Column(_("Shipped"), lambda one: f"{one.shipped:,}", 10, number=True),
                 Column(_("Short"), lambda one: f"{one.back_ordered or ''}", 6, number=True),
             ),
             self,

@@ -162,6 +162,7 @@ class OrdersPage(Page):
         self._acts = QHBoxLayout()
         self._acts.setSpacing(8)
         right = QWidget()
+        right.setMinimumWidth(context.theme.px(560))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card, 1)
@@ -172,6 +173,12 @@ class OrdersPage(Page):
         halves.setChildrenCollapsible(False)
         halves.setSizes([640, 500])
         return halves
+
+    @override
+    def enter(self) -> None:
+        """Be shown with the list ready for the arrows."""
+        super().enter()
+        self._table.setFocus()
 
     @override
     def go_to(self, **where: Any) -> None:
