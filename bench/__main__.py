@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="tallydesk-bench-") as folder:
         template = make_file(Path(folder) / "template.tally")
+        measured_with = versions(template)
         for name, part in _parts(template, quick=options.quick).items():
             if options.only and name not in options.only:
                 continue
@@ -32,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     judged = judge(figures)
     seconds = perf_counter() - started
     print(table(judged))
-    print(", ".join(f"{name} {version}" for name, version in versions().items()))
+    print(", ".join(f"{name} {version}" for name, version in measured_with.items()))
     print(f"{seconds:.0f} s")
     if options.json:
-        report = as_json(judged, seconds, quick=options.quick)
+        report = as_json(judged, seconds, measured_with, quick=options.quick)
         text = json.dumps(report, indent=2, ensure_ascii=False)
         Path(options.json).write_text(text + "\n", encoding="utf-8")
     return int(options.check and any(one.verdict == "missed" for one in judged))

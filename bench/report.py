@@ -68,27 +68,37 @@ def table(judged: list[Judged]) -> str:
     return "\n".join(lines)
 
 
-def as_json(judged: list[Judged], seconds: float, *, quick: bool) -> dict[str, Any]:
+def as_json(
+    judged: list[Judged], seconds: float, measured_with: dict[str, str], *, quick: bool
+) -> dict[str, Any]:
     """Give everything measured, with the versions it was measured with."""
     rows = [asdict(one) | {"verdict": one.verdict} for one in judged]
-    return {"quick": quick, "seconds": round(seconds, 1), "versions": versions(), "figures": rows}
+    return {
+        "quick": quick,
+        "seconds": round(seconds, 1),
+        "versions": measured_with,
+        "figures": rows,
+    }
 
 
-def versions() -> dict[str, str]:
+def versions(template: Path) -> dict[str, str]:
     """Name what was measured with."""
     import PySide6
     import sqlalchemy
     import sqlcipher3.dbapi2 as sqlcipher
 
-    raw = sqlcipher.connect(":memory:")
-    cipher = raw.execute("PRAGMA cipher_version").fetchone()
+    from bench.workload import bare
+
+    raw = bare(template)
+    wanted = ("cipher_version", "page_size", "synchronous")
+    said = [str(raw.execute(f"PRAGMA {name}").fetchone()[0]) for name in wanted]
     raw.close()
     return {
         "Python": platform.python_version(),
-        "SQLCipher": cipher[0] if cipher else "",
+        "SQLCipher": said[0],
         "SQLite": sqlcipher.sqlite_version,
-        "page size": "4096",
-        "synchronous": "FULL",
+        "page size": said[1],
+        "synchronous": {"2": "FULL", "1": "NORMAL"}.get(said[2], said[2]),
         "SQLAlchemy": sqlalchemy.__version__,
         "Qt": PySide6.__version__,
     }
