@@ -39,9 +39,16 @@ class Office:
 
     def press(self, name: str) -> None:
         """Press the button of this name below the order."""
-        found = [b for b in self.page.findChildren(QPushButton) if b.accessibleName() == name]
-        self.qtbot.mouseClick(found[-1], Qt.MouseButton.LeftButton)
+        self.qtbot.waitUntil(lambda: bool(self._shown(name)), timeout=3000)
+        self.qtbot.mouseClick(self._shown(name)[-1], Qt.MouseButton.LeftButton)
         idle(self.qtbot, self.context)
+
+    def _shown(self, name: str) -> list[QPushButton]:
+        return [
+            one
+            for one in self.page.findChildren(QPushButton)
+            if one.accessibleName() == name and one.isVisible()
+        ]
 
     def label(self, order_id: int) -> str:
         """Give the label of an order."""

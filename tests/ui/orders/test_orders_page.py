@@ -49,13 +49,16 @@ class Office:
 
     def click(self, name: str) -> None:
         """Press the button of that name that is shown, and wait for what it starts."""
-        found = [
+        self.qtbot.waitUntil(lambda: bool(self._shown(name)), timeout=3000)
+        self.qtbot.mouseClick(self._shown(name)[-1], Qt.MouseButton.LeftButton)
+        idle(self.qtbot, self.context)
+
+    def _shown(self, name: str) -> list[QPushButton]:
+        return [
             one
             for one in self.page.findChildren(QPushButton)
             if one.accessibleName() == name and one.isVisible()
         ]
-        self.qtbot.mouseClick(found[-1], Qt.MouseButton.LeftButton)
-        idle(self.qtbot, self.context)
 
     def answer(self, text: str) -> None:
         """Type into the question that is open, and Enter."""
