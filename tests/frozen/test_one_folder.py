@@ -25,6 +25,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "--distpath", place / "dist", "--workpath", place / "work", ROOT / "build.spec",
         ],
         cwd=place, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYINSTALLER_CONFIG_DIR": str(place / "config")},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return place / "dist" / "tallydesk" / "tallydesk"
