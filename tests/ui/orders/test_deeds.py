@@ -47,7 +47,7 @@ class Office:
         return [
             one
             for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name and one.isVisible()
+            if one.accessibleName() == name and one.isVisible() and not one.isCheckable()
         ]
 
     def label(self, order_id: int) -> str:

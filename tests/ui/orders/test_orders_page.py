@@ -53,16 +53,20 @@ class Office:
         self.qtbot.mouseClick(self._shown(name)[-1], Qt.MouseButton.LeftButton)
         idle(self.qtbot, self.context)
 
+    def _asking(self) -> list[ReasonDialog]:
+        return [one for one in self.page.findChildren(ReasonDialog) if one.isVisible()]
+
     def _shown(self, name: str) -> list[QPushButton]:
         return [
             one
             for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name and one.isVisible()
+            if one.accessibleName() == name and one.isVisible() and not one.isCheckable()
         ]
 
     def answer(self, text: str) -> None:
         """Type into the question that is open, and Enter."""
-        dialog = next(one for one in self.page.findChildren(ReasonDialog) if one.isVisible())
+        self.qtbot.waitUntil(lambda: bool(self._asking()), timeout=3000)
+        dialog = self._asking()[-1]
         line = dialog.findChild(QLineEdit)
         assert line is not None
         line.clear()
