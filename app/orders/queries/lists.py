@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, union_all
+from sqlalchemy import Connection, bindparam, func, or_, select, union_all
 
 from app.customers.models import Customer
 from app.orders.models import (
@@ -70,6 +70,15 @@ def _row(row: Any) -> OrderRow:
     return OrderRow(row[0], row[1] or f"R-{row[0]}", *row[2:])
 
 
+_NEWEST: Any = (
+    select(*_LIST)
+    .join(Customer, Customer.id == SalesOrder.customer_id)
+    .order_by(SalesOrder.id.desc())
+    .limit(bindparam("most"))
+)
+_OLDER: Any = _NEWEST.where(SalesOrder.id < bindparam("before"))
+
+
 def order_page(
     connection: Connection,
     *,
@@ -84,6 +93,10 @@ def order_page(
     `labels` filters by board label, `text` matches the number, the reference or the
     customer's name from the start of a word.
     """
+    if not labels and customer_id is None and not text:
+        page = _NEWEST if before is None else _OLDER
+        asked = {"most": limit, "before": before or 0}
+        return tuple(_row(row) for row in connection.execute(page, asked))
     if labels and customer_id is None and not text:
         return _page_of_labels(connection, labels, before, limit)
     statement: Any = select(*_LIST).join(Customer, Customer.id == SalesOrder.customer_id)

@@ -66,7 +66,7 @@ class CallerCard(Card):
         self.due = DateField(_("Due"), context.today)
         self.due.textEdited.connect(lambda _text: self._date())
         self.due.changed.connect(self._date)
-        self.field = Field(_("&Customer").replace("&", ""), self.customer)
+        self.field = Field(_("Customer"), self.customer)
         self._due_field = Field(_("Due"), self.due)
         line = QHBoxLayout()
         line.setSpacing(12)
