@@ -23,16 +23,11 @@ from typing_extensions import override
 
 from app.core.messages import N_, _
 from app.desk import Desk
-from app.documents.packing_slip import packing_slips
-from app.fulfilment.commands import NotePrint
-from app.fulfilment.handlers import note_print
 from app.fulfilment.queries import ShipmentRow, shipments_of
 from app.orders.commands import ReleaseHold
 from app.orders.handlers import release_hold
 from app.orders.queries import OrderDetail, OrderRow, order_detail, order_page
 from app.orders.states import FILTERS
-from app.papers.orders import confirmation_pdf, paper_size, pick_list_pdf
-from app.papers.slips import DOCUMENT, slips_of
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button
 from ui.kit.pills import PillDelegate
@@ -40,6 +35,7 @@ from ui.kit.table import PAGE, Column, DataTable, RowsModel
 from ui.orders.amend_form import AmendForm
 from ui.orders.deeds import Deed, deeds
 from ui.orders.order_card import OrderCard
+from ui.orders.order_papers import OrderPapers
 from ui.orders.payment_dialog import PaymentDialog
 from ui.orders.reason_dialog import ReasonDialog
 
@@ -76,12 +72,15 @@ class OrdersPage(Page):
         self._labels: tuple[str, ...] = ()
         self._shown: _Shown | None = None
         self._wanted_id = 0
+        self._papers = OrderPapers(context, self._chosen)
         self._header = PageHeader(_("Orders"))
-        self._print = button(_("Packing slip"), self._slips, icon="printer", shortcut="Ctrl+P")
+        self._print = button(
+            _("Packing slip"), self._papers.slips, icon="printer", shortcut="Ctrl+P"
+        )
         self._more = button(_("More papers"), icon="file-text")
         papers = QMenu(self)
-        papers.addAction(_("Order confirmation"), self._confirmations)
-        papers.addAction(_("Pick list"), self._pick_lists)
+        papers.addAction(_("Order confirmation"), self._papers.confirmations)
+        papers.addAction(_("Pick list"), self._papers.pick_lists)
         self._more.setMenu(papers)
         for part in (self._more, self._print):
             self._header.add(part)
@@ -100,7 +99,7 @@ class OrdersPage(Page):
         layout.addLayout(self._filters())
         layout.addWidget(self._halves(), 1)
         for keys, act in (
-            ("Ctrl+P", self._slips),
+            ("Ctrl+P", self._papers.slips),
             ("Ctrl+F", self._search.setFocus),
             ("Ctrl+E", self._amend),
             ("F6", self._other_half),
@@ -317,31 +316,6 @@ class OrdersPage(Page):
     def _chosen(self) -> Sequence[OrderRow]:
         rows = sorted({index.row() for index in self._table.selectedIndexes()})
         return [self._model.rows[row] for row in rows]
-
-    def _slips(self) -> None:
-        desk, names = self.context.desk, [one.name for one in self._chosen()]
-
-        def make() -> bytes:
-            found = [one for name in names for one in desk.read(slips_of, name)]
-            pdf = packing_slips([one.slip for one in found], paper_size(desk.settings))
-            ids = tuple(one.shipment_id for one in found)
-            desk.run(note_print, NotePrint(document=DOCUMENT, document_ids=ids))
-            return pdf
-
-        if names:
-            self.context.shell.show_paper(_("Packing slip {name}").format(name=names[0]), make)
-
-    def _confirmations(self) -> None:
-        desk, ids = self.context.desk, [one.order_id for one in self._chosen()]
-        if ids:
-            name = _("Order confirmation {name}").format(name=self._chosen()[0].name)
-            self.context.shell.show_paper(name, lambda: confirmation_pdf(desk, ids))
-
-    def _pick_lists(self) -> None:
-        desk, ids = self.context.desk, [one.order_id for one in self._chosen()]
-        if ids:
-            name = _("Pick list {name}").format(name=self._chosen()[0].name)
-            self.context.shell.show_paper(name, lambda: pick_list_pdf(desk, ids))
 
     def _other_half(self) -> None:
         (self._card if self._table.hasFocus() else self._table).setFocus()

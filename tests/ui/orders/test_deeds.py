@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.fulfilment.commands import ReleaseOrder
+from app.fulfilment.handlers import release_order
 from app.orders.commands import LineWanted, PlaceOrder
 from app.orders.handlers import place_order
 from app.orders.queries import order_detail
@@ -128,3 +132,23 @@ def test_a_search_finds_by_reference(office: Office) -> None:
         timeout=3000,
     )
     idle(office.qtbot, office.context)
+
+
+def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> None:
+    with_shipment, without = office.place(2, "A"), office.place(1, "B")
+    office.desk.run(release_order, ReleaseOrder(order_id=with_shipment))
+    office.page.enter()
+    idle(office.qtbot, office.context)
+    office.page._table.selectAll()
+    office.qtbot.keyClick(
+        office.page._table,
+        Qt.Key.Key_P,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+    shell = office.context.shell
+    assert isinstance(shell, HeardShell)
+    ((_name, make),) = shell.papers
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(make())).pages)
+    assert "SO-000001" in text
+    assert "SO-000002" not in text
+    assert without

@@ -1,0 +1,69 @@
+"""The papers of the orders chosen in the list: slips, confirmations, pick lists."""
+
+from collections.abc import Callable, Sequence
+
+from app.core.messages import _
+from app.desk import Desk
+from app.documents.packing_slip import packing_slips
+from app.fulfilment.commands import NotePrint
+from app.fulfilment.errors import NothingToShip
+from app.fulfilment.handlers import note_print
+from app.orders.queries import OrderRow
+from app.papers.orders import confirmation_pdf, paper_size, pick_list_pdf
+from app.papers.slips import DOCUMENT, SlipOfShipment, slips_of
+from ui.kit.context import Context
+
+
+def _slips_that_are(desk: Desk, names: Sequence[str]) -> list[SlipOfShipment]:
+    """Give the slips of orders in their order; one without a shipment has none.
+
+    Raises:
+        NothingToShip: none of the orders has a shipment.
+    """
+    found: list[SlipOfShipment] = []
+    nothing: NothingToShip | None = None
+    for name in names:
+        try:
+            found.extend(desk.read(slips_of, name))
+        except NothingToShip as error:
+            nothing = error
+    if not found and nothing is not None:
+        raise nothing
+    return found
+
+
+class OrderPapers:
+    """Makes one file for all chosen orders, in their order."""
+
+    def __init__(self, context: Context, chosen: Callable[[], Sequence[OrderRow]]) -> None:
+        """Ask `chosen` which orders are meant."""
+        self._context, self._chosen = context, chosen
+
+    def slips(self) -> None:
+        """Show the packing slips; they are remembered as printed."""
+        desk, names = self._context.desk, [one.name for one in self._chosen()]
+
+        def make() -> bytes:
+            found = _slips_that_are(desk, names)
+            pdf = packing_slips([one.slip for one in found], paper_size(desk.settings))
+            ids = tuple(one.shipment_id for one in found)
+            desk.run(note_print, NotePrint(document=DOCUMENT, document_ids=ids))
+            return pdf
+
+        if names:
+            self._context.shell.show_paper(_("Packing slip {name}").format(name=names[0]), make)
+
+    def confirmations(self) -> None:
+        """Show the order confirmations."""
+        self._show(_("Order confirmation {name}"), confirmation_pdf)
+
+    def pick_lists(self) -> None:
+        """Show the pick lists of open shipments."""
+        self._show(_("Pick list {name}"), pick_list_pdf)
+
+    def _show(self, title: str, make: Callable[[Desk, Sequence[int]], bytes]) -> None:
+        desk, chosen = self._context.desk, self._chosen()
+        if chosen:
+            ids = [one.order_id for one in chosen]
+            name = title.format(name=chosen[0].name)
+            self._context.shell.show_paper(name, lambda: make(desk, ids))
