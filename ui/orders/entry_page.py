@@ -112,8 +112,8 @@ class EntryPage(Page):
         self._banner.hide()
         self._new.hide()
         waiting = len(self._calls.parked)
-        parked = _("{count} parked · Ctrl+Tab").format(count=waiting) if waiting else ""
-        self._header.show_subtitle(parked)
+        parked = _("{count} parked · Ctrl+Tab").format(count=waiting)
+        self._header.show_subtitle(parked if waiting else "")
         if entry.customer_id:
             self._read_caller()
         self._recount()
@@ -150,9 +150,8 @@ class EntryPage(Page):
             self._choose_new(known.entry_id, known.name)
 
     def _resume_one(self, draft_id: str, rows: tuple[DraftRow, ...]) -> None:
-        for one in rows:
-            if one.draft_id == draft_id:
-                self._resume(one)
+        for one in (row for row in rows if row.draft_id == draft_id):
+            self._resume(one)
 
     @override
     def leave(self) -> None:
@@ -247,9 +246,8 @@ class EntryPage(Page):
             self._banner.hide()
             return
         shown = " ".join(one.message() for one in found[:2])
-        more = len(found) - 2
-        if more > 0:
-            shown += " " + _("And {count} more.").format(count=more)
+        if len(found) > 2:
+            shown += " " + _("And {count} more.").format(count=len(found) - 2)
         self._banner.tell("err" if found[0].effect == BLOCK else "warn", shown)
 
     def _save_draft(self) -> None:
