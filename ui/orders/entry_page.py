@@ -150,7 +150,7 @@ class EntryPage(Page):
             self._choose_new(known.entry_id, known.name)
 
     def _resume_one(self, draft_id: str, rows: tuple[DraftRow, ...]) -> None:
-        for one in (row for row in rows if row.draft_id == draft_id):
+        for one in (draft for draft in rows if draft.draft_id == draft_id):
             self._resume(one)
 
     @override
