@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from app.core.finder import Finder
 from app.core.messages import _
-from ui.catalog.item_field import ItemField
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import button, label
 
@@ -97,9 +96,10 @@ class LinesEditor(QWidget):
         """Give the field at a place."""
         return self._rows[row][column]
 
-    def take_focus(self) -> None:
-        """Put the cursor into the first field."""
-        self._rows[0][0].setFocus()
+    def take_focus(self, line: int = 1) -> None:
+        """Put the cursor into the first field of a row, counted from 1."""
+        at = max(0, min(line, len(self._rows)) - 1)
+        self._rows[at][0].setFocus()
 
     def _add_row(self, values: Sequence[str]) -> None:
         made = [self._control(column) for column in self._columns]
@@ -145,7 +145,7 @@ class LinesEditor(QWidget):
                 for one in found
             ]
 
-        made = ItemField(matches, column.title)
+        made = FindField(matches, column.title)
         made.setPlaceholderText(column.hint or column.title)
 
         def take(item_id: int, _typed: str) -> None:

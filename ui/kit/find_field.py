@@ -24,7 +24,8 @@ class FindField(QLineEdit):
     """A line that finds things while one types.
 
     Enter takes the first match of the text as it stands, or the one the arrows moved to; the
-    list never has the focus. Esc closes the list, then empties the line.
+    list never has the focus, and goes when the field goes. Esc closes the list, then empties
+    the line.
     """
 
     taken = Signal(int, str)
@@ -81,6 +82,8 @@ class FindField(QLineEdit):
     def _made_list(self) -> QListView:
         if self._list is None:
             self._list = QListView(self.window())
+            self._texts.setParent(self._list)
+            self.destroyed.connect(self._list.deleteLater)
             self._list.setModel(self._texts)
             self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -156,6 +159,8 @@ class FindField(QLineEdit):
         ):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.Hide:
+            self.close_list()
         if event.type() == QEvent.Type.FocusOut:
             self.close_list()
             self.left.emit()

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import BadValue
@@ -116,6 +117,31 @@ def test_an_unknown_text_is_said_to_be_missed_and_kept(qtbot: QtBot, field: Find
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert missed == ["zzz"]
     assert field.text() == "zzz"
+
+
+def test_the_list_goes_with_its_field(qtbot: QtBot, context: Context) -> None:
+    del context
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = FindField(_find, "Item", window)
+    window.show()
+    qtbot.keyClicks(field, "brass")
+    assert [one for one in window.findChildren(QListView) if one.isVisible()]
+    with qtbot.waitSignal(field.destroyed):
+        field.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert window.findChildren(QListView) == []
+
+
+def test_hiding_a_field_hides_its_list(qtbot: QtBot, context: Context) -> None:
+    del context
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = FindField(_find, "Item", window)
+    window.show()
+    qtbot.keyClicks(field, "brass")
+    field.hide()
+    assert not any(one.isVisible() for one in window.findChildren(QListView))
 
 
 def test_a_table_reads_on_when_it_nears_its_end(qtbot: QtBot, context: Context) -> None:
