@@ -25,6 +25,7 @@ from app.db.engine import (
     shared_engine,
     shared_readers,
     touch_samples,
+    without_time_limit,
 )
 from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
 from app.db.folders import refuse_shared_folder
@@ -240,7 +241,7 @@ def create_shared(
         with engine.begin() as connection:
             if revision_of(connection) is not None:
                 raise DeskExists(shown)
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            without_time_limit(connection)
             furnish(connection, info, settings, owner)
         return _ready(engine, shared_readers(engine), clock, shown)
 

@@ -14,6 +14,7 @@ from app.core.errors import ExitCode
 from app.core.messages import _, ngettext
 from app.core.settings import ShopSettings
 from app.customers.models import Customer
+from app.db.engine import without_time_limit
 from app.db.models import DeskInfo
 from app.db.upgrade import revision_of
 from app.desk import Desk
@@ -105,6 +106,7 @@ def check(asked: Namespace, out: Answers) -> ExitCode:
 
 
 def _differences(connection: Connection, currency: str) -> tuple[Difference, ...]:
+    without_time_limit(connection)
     return (
         *stock_differences(connection),
         *order_differences(connection, currency),

@@ -232,6 +232,12 @@ def shared_engine(address: str | URL) -> Engine:
     )
 
 
+def without_time_limit(connection: Connection) -> None:
+    """Let this transaction's statements on a shared desk take as long as they need."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
 def shared_readers(engine: Engine) -> Engine:
     """Give the same server for reading: all of one query is of one moment, nothing is written."""
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

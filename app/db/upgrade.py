@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from app import paths
 from app.db.base import Base, Guard, make_guards
-from app.db.engine import checkpoint
+from app.db.engine import checkpoint, without_time_limit
 from app.db.errors import DeskBusy, NewerDesk, NotADesk
 
 HEAD = "0007"
@@ -67,7 +67,7 @@ def upgrade(engine: Engine, path: Path | None, load_models: Callable[[], object]
     if path is None:
         with engine.begin() as connection:
             connection.exec_driver_sql(_UPGRADE_LOCK)
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            without_time_limit(connection)
             if _is_due(revision_of(connection), path):
                 migrate(connection, HEAD)
         return None

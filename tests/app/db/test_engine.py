@@ -13,7 +13,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app.core.permissions import Role
-from app.db.engine import checkpoint, damage_of, local_engine, shared_engine, td_hash
+from app.db.engine import (
+    checkpoint,
+    damage_of,
+    local_engine,
+    shared_engine,
+    td_hash,
+    without_time_limit,
+)
 from app.db.errors import (
     DeskBusy,
     DeskExists,
@@ -251,3 +258,16 @@ def test_several_desks_on_one_file_may_write_at_once_and_none_is_lost(tmp_path: 
     checkpoint(desks[0].engine)
     for desk in desks:
         desk.close()
+
+
+def test_only_work_that_must_be_whole_may_take_longer_than_a_statement_may(
+    postgres_url: str,
+) -> None:
+    engine = shared_engine(postgres_url)
+    limit = "SHOW statement_timeout"
+    with engine.begin() as connection:
+        without_time_limit(connection)
+        assert connection.exec_driver_sql(limit).scalar_one() == "0"
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql(limit).scalar_one() == "15s"
+    engine.dispose()
