@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 _TARGETS = Path(__file__).with_name("targets.toml")
-_ROW = "{:>2}  {:<52} {:>9} {:>9} {:>7} {:>6} {:>6}  {}"
+_ROW = "{:>2}  {:<60} {:>9} {:>9} {:>7} {:>6} {:>6}  {}"
+_SLACK = 1.25
+"""How far a shared machine may push a ratio beyond its must before `--check` fails."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure; `floor_ms` is empty where milliseconds themselves are judged."""
+    """One measured figure; `floor_ms` is empty where the value itself is judged, in `unit`."""
 
     name: str
     ours_ms: float
     floor_ms: float | None
     value: float
     note: str = ""
+    unit: str = "ms"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,13 @@ class Judged:
             return "aim"
         return "must" if self.figure.value <= self.must else "missed"
 
+    @property
+    def fails(self) -> bool:
+        """Tell whether `--check` objects: ratios with slack, counts at once, milliseconds never."""
+        if self.figure.floor_ms is not None:
+            return self.figure.value > self.must * _SLACK
+        return self.figure.unit == "count" and self.figure.value > self.must
+
 
 def by_ratio(name: str, ours_ms: float, floor_ms: float, ratio: float, note: str = "") -> Figure:
     """Give a figure that is judged by its ratio."""
@@ -51,17 +61,23 @@ def judge(figures: list[Figure]) -> list[Judged]:
     return [Judged(**targets[figure.name], figure=figure) for figure in figures]
 
 
+def better(first: list[Judged], second: list[Judged]) -> list[Judged]:
+    """Choose the lower value of each figure of two runs of a part."""
+    pairs = zip(first, second, strict=True)
+    return [min(pair, key=lambda one: one.figure.value) for pair in pairs]
+
+
 def table(judged: list[Judged]) -> str:
     """Write the table of ratios."""
     lines = [_ROW.format("#", "what", "ours ms", "floor ms", "ratio", "must", "aim", "verdict")]
     for one in judged:
         figure = one.figure
         bare = "" if figure.floor_ms is None else f"{figure.floor_ms:.3f}"
-        shown = "ms" if figure.floor_ms is None else f"{figure.value:.2f}"
+        shown = figure.unit if figure.floor_ms is None else f"{figure.value:.2f}"
         title = f"{one.title} {figure.note}".strip()
         lines.append(
             _ROW.format(
-                one.number, title[:52], f"{figure.ours_ms:.3f}", bare, shown, one.must, one.aim,
+                one.number, title[:60], f"{figure.ours_ms:.3f}", bare, shown, one.must, one.aim,
                 one.verdict,
             )
         )  # fmt: skip

@@ -13,18 +13,19 @@ from app.documents.packing_slip import PackingSlip, PackingSlipLine, packing_sli
 from app.documents.page import Shop
 from bench.report import Figure, by_ratio
 from bench.rounds import round_robin
+from bench.setting import Setting
 from bench.workload import name_of
 
 _SHOP = Shop("Bell Street Brass", "14 Bell Street\nBristol BS1 4QA", "+44 117 496 0123")
 _BATCH = 50
 
 
-def slips(*, quick: bool) -> list[Figure]:
+def slips(setting: Setting) -> list[Figure]:
     """Measure a batch in one file, each slip, and one slip in a file of its own."""
     numbers = count(1)
     batch = [_slip(number) for number in range(_BATCH)]
     packing_slips(batch[:1])
-    rounds = 5 if quick else 15
+    rounds = 5 if setting.quick else 15
     timed = round_robin(
         [
             ("floor", lambda: _bare(batch)),

@@ -11,6 +11,7 @@ from app.orders.handlers import place_order
 from bench.floor import Floor
 from bench.report import Figure, by_ratio
 from bench.rounds import round_robin
+from bench.setting import Setting
 from bench.workload import Caller, bare, copy_of, signed_in
 
 
@@ -60,10 +61,10 @@ def _clerks(template: Path) -> Iterator[dict[str, Clerk]]:
             floor.raw.close()
 
 
-def orders(template: Path, *, quick: bool) -> list[Figure]:
+def orders(setting: Setting) -> list[Figure]:
     """Measure entering, shipping and what the roll-ups cost."""
-    rounds = 8 if quick else 20
-    with _clerks(template) as clerks:
+    rounds = 8 if setting.quick else 20
+    with _clerks(setting.template) as clerks:
         placed = round_robin([(name, one.place) for name, one in clerks.items()], rounds, 50)
         pair = [(name, clerks[name].ship) for name in ("floor", "ours")]
         shipped = round_robin(pair, rounds - 1, 50)

@@ -11,6 +11,7 @@ from app.exchange.commands import ImportFile
 from app.exchange.handlers import import_file
 from app.exchange.preview.choices import Choices, How
 from bench.report import Figure, by_ratio
+from bench.setting import Setting
 from bench.workload import bare, copy_of, signed_in
 
 _HEAD = (
@@ -22,14 +23,14 @@ _BY_TRIGGER = frozenset({"balance", "item_stock", "ledger_head"})
 """Tables the database itself writes when the others are written."""
 
 
-def importing(template: Path, *, quick: bool) -> list[Figure]:
+def importing(setting: Setting) -> list[Figure]:
     """Import a generated file whole, then insert the same rows bare, a few times in turn."""
-    lines = 100_000 if quick else 500_000
-    source = _write(template.with_name("year.csv"), lines)
+    lines = 100_000 if setting.quick else 500_000
+    source = _write(setting.template.with_name("year.csv"), lines)
     choices = Choices(how=How.HISTORY, decisions={"REPEAT": "take", "DUP": "take"})
     ratios, ours, floors = [], [], []
-    for turn in range(1 if quick else 3):
-        path = copy_of(template, f"import-{turn}.tally")
+    for turn in range(1 if setting.quick else 3):
+        path = copy_of(setting.template, f"import-{turn}.tally")
         desk = signed_in(path)
         started = perf_counter()
         answer = desk.run(import_file, ImportFile(paths=(str(source),), choices=choices)).answer
@@ -37,7 +38,7 @@ def importing(template: Path, *, quick: bool) -> list[Figure]:
         desk.close()
         if answer.lines != lines:
             raise AssertionError(answer)
-        floors.append(_bare_seconds(template, path))
+        floors.append(_bare_seconds(setting.template, path))
         ratios.append(ours[-1] / floors[-1])
         path.unlink()
     best = sorted(range(len(ratios)), key=lambda at: ratios[at])[len(ratios) // 2]

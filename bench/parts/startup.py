@@ -10,6 +10,7 @@ from time import perf_counter, sleep
 
 from bench.report import Figure, by_ratio
 from bench.rounds import Timed
+from bench.setting import Setting
 
 _PATIENCE_S = 60.0
 _BARE = """
@@ -27,7 +28,7 @@ application.exec()
 """
 
 
-def startup(*, quick: bool) -> list[Figure]:
+def startup(setting: Setting) -> list[Figure]:
     """Start the demo shop and a bare window in turn; the first starts do not count."""
     with tempfile.TemporaryDirectory(prefix="tallydesk-bench-") as folder:
         ready = Path(folder) / "ready"
@@ -36,7 +37,7 @@ def startup(*, quick: bool) -> list[Figure]:
         _seconds(program, ready)
         _seconds(bare, ready)
         timed = Timed({"floor": [], "ours": []}, {"floor": [], "ours": []})
-        for _round in range(4 if quick else 12):
+        for _round in range(4 if setting.quick else 12):
             for name, words in (("floor", bare), ("ours", program)):
                 timed.calls[name].append(_seconds(words, ready))
         timed.rounds.update(timed.calls)

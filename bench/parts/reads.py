@@ -16,6 +16,7 @@ from app.orders.models import DaySales, SalesOrder
 from app.orders.queries import board_figures, order_page
 from bench.report import Figure, by_ratio
 from bench.rounds import round_robin
+from bench.setting import Setting
 from bench.workload import CUSTOMERS, KEY, bare, copy_of, name_of, signed_in, table
 
 ENTRIES = 100_000
@@ -55,12 +56,12 @@ class _Board:
         run(f"SELECT count(*) {among} AND due_on < ?", late).fetchone()
 
 
-def reads(template: Path, *, quick: bool) -> list[Figure]:
+def reads(setting: Setting) -> list[Figure]:
     """Measure pages and figures over 100,000 orders, or a million."""
     from app.orders.states import OPEN_LABELS
 
-    count = 100_000 if quick else 1_000_000
-    path = copy_of(template, "many.tally")
+    count = 100_000 if setting.quick else 1_000_000
+    path = copy_of(setting.template, "many.tally")
     _fill(path, count)
     desk, raw = signed_in(path), bare(path)
     chance = Random(3)
@@ -135,14 +136,15 @@ def _days(connection: Connection, today: date) -> None:
     connection.execute(insert(table(DaySales)), rows)
 
 
-def finding(*, quick: bool) -> list[Figure]:
+def finding(setting: Setting) -> list[Figure]:
     """Time each keystroke of words as they are typed; judged by the slowest of a hundred."""
     finder = Finder(
         FinderEntry(number, f"C-{number:06}", name_of(number), weight=number % 13)
         for number in range(1, ENTRIES + 1)
     )
-    keys = iter(_keystrokes(6_000 if quick else 20_000))
-    timed = round_robin([("key", lambda: finder.find(next(keys)))], 10, 300 if quick else 1_500)
+    keys = iter(_keystrokes(6_000 if setting.quick else 20_000))
+    block = 300 if setting.quick else 1_500
+    timed = round_robin([("key", lambda: finder.find(next(keys)))], 10, block)
     worst = timed.p99_ms("key")
     return [Figure("find", worst, None, worst)]
 
