@@ -86,6 +86,22 @@ class ChangeItem(ItemFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaveItem(ItemFields):
+    """Keep an item and its lists as one whole, new or known; a list that is None stays as it is.
+
+    `item_id` 0 means a new item; a known one must not have been saved after `version`.
+    """
+
+    item_id: int = 0
+    version: int = 0
+    packs: tuple[PackEntry, ...] | None = None
+    barcodes: tuple[BarcodeEntry, ...] | None = None
+    prices: tuple[PriceEntry, ...] | None = None
+    substitutes: tuple[int, ...] | None = None
+    parts: tuple[KitPartEntry, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class _OfItem(Command):
     right: ClassVar[Right] = Right.KEEP_CATALOG
     item_id: int

@@ -42,10 +42,14 @@ class DeskError(Exception):
 
 
 class Refused(DeskError):
-    """A rule of the trade says no; `field` names where, `line` counts order lines from 1."""
+    """A rule of the trade says no; `field` names where, `line` counts order lines from 1.
+
+    `area` names the list of a record that was saved as one whole, "" its own fields.
+    """
 
     field: str = ""
     line: int = 0
+    area: str = ""
 
 
 class Trouble(DeskError):

@@ -63,6 +63,29 @@ class ChangeCustomer(CustomerFields):
     version: int
 
 
+@dataclass(frozen=True)
+class AddressChange:
+    """An address of a customer that is saved as one whole; `address_id` 0 means a new one."""
+
+    entry: AddressEntry
+    address_id: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveCustomer(CustomerFields):
+    """Keep a customer and the addresses named as one whole, new or known.
+
+    `customer_id` 0 means a new customer, then an empty number means the next one; a known one
+    must not have been saved after `version`. Addresses that are not named stay as they are.
+    """
+
+    customer_id: int = 0
+    version: int = 0
+    number: str = ""
+    addresses: tuple[AddressChange, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class AddAddress(Command):
     """Give a customer one more address."""

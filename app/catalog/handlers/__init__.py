@@ -19,6 +19,7 @@ from app.catalog.handlers.prices import (
     set_tax_rate,
 )
 from app.catalog.handlers.saving import ItemSaved
+from app.catalog.handlers.whole import save_item
 
 __all__ = [
     "ItemSaved",
@@ -31,6 +32,7 @@ __all__ = [
     "change_item",
     "discontinue_item",
     "resume_item",
+    "save_item",
     "set_barcodes",
     "set_kit",
     "set_packs",

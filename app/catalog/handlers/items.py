@@ -23,9 +23,9 @@ from app.catalog.handlers.saving import (
     ItemSaved,
     check_range,
     codes_and_kinds,
+    count_save,
     needed,
     refuse_repeats,
-    save_item,
     taken_means,
 )
 from app.catalog.models import Barcode, Item, KitPart, Pack, Substitute
@@ -68,7 +68,7 @@ def change_item(unit: UnitOfWork, command: ChangeItem) -> ItemSaved:
     """
     connection = unit.connection
     values = _item_values(command)
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     others = _same_code(connection, values, command.item_id)
     _check_kind(connection, command)
     with taken_means(CodeTaken(str(values["code"]))):
@@ -85,7 +85,7 @@ def set_packs(unit: UnitOfWork, command: SetPacks) -> ItemSaved:
         BadValue: an empty or repeated name, or fewer than one unit.
         PackInUse: a pack that would go still has a barcode.
     """
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     _write_packs(unit.connection, command.item_id, command.packs)
     return ItemSaved(command.item_id, version)
 
@@ -99,7 +99,7 @@ def set_barcodes(unit: UnitOfWork, command: SetBarcodes) -> ItemSaved:
         BarcodeTaken: another item has one of them.
     """
     connection = unit.connection
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     connection.execute(delete(Barcode).where(Barcode.item_id == command.item_id))
     packs = _packs_of(connection, command.item_id)
     findings = _write_barcodes(connection, command.item_id, command.barcodes, packs)
@@ -117,7 +117,7 @@ def set_kit(unit: UnitOfWork, command: SetKit) -> ItemSaved:
         BadValue: no parts, one part twice, or fewer than one unit.
     """
     connection = unit.connection
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     code, kind = connection.execute(
         select(Item.code, Item.kind).where(Item.id == command.item_id)
     ).one()
@@ -149,7 +149,7 @@ def set_substitutes(unit: UnitOfWork, command: SetSubstitutes) -> ItemSaved:
         Stale: it was saved after the version that was seen.
         BadValue: the item itself, or one item twice.
     """
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     refuse_repeats("substitutes", [command.item_id, *command.substitutes])
     codes_and_kinds(unit.connection, command.substitutes)
     unit.connection.execute(delete(Substitute).where(Substitute.item_id == command.item_id))
@@ -183,7 +183,7 @@ def resume_item(unit: UnitOfWork, command: ResumeItem) -> ItemSaved:
 
 
 def _set_state(unit: UnitOfWork, command: DiscontinueItem | ResumeItem, state: str) -> ItemSaved:
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     unit.connection.execute(update(Item).where(Item.id == command.item_id).values(state=state))
     return ItemSaved(command.item_id, version)
 
@@ -238,9 +238,9 @@ def _write_packs(
         if connection.execute(select(Barcode.id).where(Barcode.pack_id == known[gone])).first():
             raise PackInUse(gone)
         connection.execute(delete(Pack).where(Pack.id == known[gone]))
-    for name, quantity in wanted.items():
+    for line, (name, quantity) in enumerate(wanted.items(), 1):
         needed("pack", name)
-        check_range("quantity", quantity, 1)
+        check_range("quantity", quantity, 1, line)
         if name in known:
             connection.execute(update(Pack).where(Pack.id == known[name]).values(quantity=quantity))
         else:

@@ -9,9 +9,9 @@ from app.catalog.errors import PriceListTaken
 from app.catalog.handlers.saving import (
     ItemSaved,
     check_range,
+    count_save,
     needed,
     refuse_repeats,
-    save_item,
     taken_means,
 )
 from app.catalog.models import PriceBreak, PriceList, TaxRate
@@ -45,7 +45,7 @@ def set_prices(unit: UnitOfWork, command: SetPrices) -> ItemSaved:
         Stale: it was saved after the version that was seen.
         BadValue: a price below zero, a quantity below one, or two prices for the same.
     """
-    version = save_item(unit, command.item_id, command.version)
+    version = count_save(unit, command.item_id, command.version)
     refuse_repeats("quantity", [(p.price_list_id, p.least_quantity) for p in command.prices])
     for number, entry in enumerate(command.prices, 1):
         check_range("price", entry.price, 0, number)

@@ -34,7 +34,7 @@ class ItemSaved:
     other_case: tuple[str, ...] = ()
 
 
-def save_item(unit: UnitOfWork, item_id: int, version: int | None) -> int:
+def count_save(unit: UnitOfWork, item_id: int, version: int | None) -> int:
     """Count a save of an item; this also locks its row until the end of the command."""
     if version is None:
         saved = unit.connection.execute(_STAMP, {"item": item_id}).scalar()

@@ -11,6 +11,7 @@ from app.customers.handlers.customers import (
     change_customer,
     unblock_customer,
 )
+from app.customers.handlers.whole import save_customer
 
 __all__ = [
     "AddressSaved",
@@ -22,5 +23,6 @@ __all__ = [
     "block_customer",
     "change_address",
     "change_customer",
+    "save_customer",
     "unblock_customer",
 ]
