@@ -90,16 +90,25 @@ def stock(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
         level = facts.levels[item_id]
         available = level.available + facts.own_reserved.get(item_id, 0)
         if units > available:
+            line = _last_line_with(facts, item_id)
+            shortage = line.wanted.shortage
             values = (
                 ("item", facts.part_names[item_id]),
-                ("wanted", str(units)),
-                ("available", str(max(available, 0))),
-                ("incoming", str(level.incoming)),
+                ("wanted", f"{units:,}"),
+                ("available", f"{max(available, 0):,}"),
+                ("incoming", f"{level.incoming:,}"),
+                ("then", _what_then(shortage)),
             )
-            line = _last_line_with(facts, item_id)
-            refuse = (line.wanted.shortage or "") == "refuse"
-            effect = BLOCK if refuse else TELL
+            effect = BLOCK if shortage == "refuse" else TELL
             yield Finding("short_stock", effect, line.position, values, field="quantity")
+
+
+def _what_then(shortage: str) -> str:
+    if shortage == "available":
+        return _("Only what is there is sold; F8 changes that.")
+    if shortage == "refuse":
+        return _("The order is refused unless all is there; F8 changes that.")
+    return _("The rest is back-ordered; F8 changes that.")
 
 
 def _last_line_with(facts: OrderFacts, item_id: int) -> LineFacts:
@@ -153,12 +162,12 @@ def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
             if line.quantity > mean * factor:
                 values = (
                     ("item", line.item.code),
-                    ("quantity", str(line.quantity)),
-                    ("usual", str(mean)),
+                    ("quantity", f"{line.quantity:,}"),
+                    ("usual", f"{mean:,}"),
                 )
                 yield Finding("unusual_quantity", ASK, line.position, values, field="quantity")
         elif line.quantity >= large:
-            what = (("item", line.item.code), ("quantity", str(line.quantity)))
+            what = (("item", line.item.code), ("quantity", f"{line.quantity:,}"))
             yield Finding("large_quantity", ASK, line.position, what, field="quantity")
 
 
@@ -168,15 +177,20 @@ def packs(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
         sizes = [size for size in facts.packs.get(line.item.item_id, ()) if size > 1]
         if sizes and line.quantity % min(sizes):
             size = min(sizes)
-            below = line.quantity - line.quantity % size
             values = (
                 ("item", line.item.code),
-                ("pack", str(size)),
-                ("quantity", str(line.quantity)),
-                ("below", str(below)),
-                ("above", str(below + size)),
+                ("pack", f"{size:,}"),
+                ("quantity", f"{line.quantity:,}"),
+                ("whole", _whole_packs(line.quantity, size)),
             )
             yield Finding("part_pack", TELL, line.position, values, field="quantity")
+
+
+def _whole_packs(quantity: int, size: int) -> str:
+    below = quantity - quantity % size
+    if not below:
+        return _("{size} is the smallest whole pack.").format(size=f"{size:,}")
+    return _("{below} or {above}?").format(below=f"{below:,}", above=f"{below + size:,}")
 
 
 def duplicate(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:

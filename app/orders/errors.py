@@ -6,6 +6,7 @@ from app.core.errors import Refused
 from app.core.messages import _
 from app.orders.findings import Finding
 from app.orders.states import LABELS
+from app.stock.errors import NotEnoughStock
 
 
 class OrderBlocked(Refused):
@@ -22,6 +23,28 @@ class OrderBlocked(Refused):
     def message(self) -> str:
         """Say every finding in turn."""
         return " ".join(finding.message() for finding in self.findings)
+
+
+class MayNotBeShort(NotEnoughStock):
+    """Lines that were to be refused when something is missing miss something."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Keep the findings of the stock check; the first one names item and line."""
+        values = dict(findings[0].values)
+        wanted, available = (int(values[name].replace(",", "")) for name in ("wanted", "available"))
+        super().__init__(values["item"], wanted, available, findings[0].line)
+        self.findings = findings
+
+    @override
+    def message(self) -> str:
+        """Say every finding in turn."""
+        return " ".join(finding.message() for finding in self.findings)
+
+    @property
+    @override
+    def name(self) -> str:
+        """Be the same word for machines: there is not enough."""
+        return NotEnoughStock.__name__
 
 
 class AnswerNeeded(Refused):

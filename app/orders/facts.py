@@ -27,7 +27,7 @@ from app.orders.commands import LineWanted, ShipTo
 from app.orders.debts import overdue_of
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import PricedLine, price_line
-from app.stock.handlers.reserving import Level, lock_levels
+from app.stock.handlers.reserving import Level, levels_of, lock_levels
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ _RECENT = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What a form asks facts for; `kept_prices` are (price, manual) by line id."""
+    """What a form asks facts for; `kept_prices`: (price, manual) by line id; `locks` the stock."""
 
     customer_id: int
     lines: Sequence[LineWanted]
@@ -214,10 +214,11 @@ class Asked:
     due_on: date | None = None
     order_id: int | None = None
     kept_prices: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    locks: bool = True
 
 
 def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
-    """Read all facts about an order as asked, and lock the stock of its items.
+    """Read all facts about an order as asked, and lock the stock of its items if it says so.
 
     Runs eight statements, some more when there are kits, overdue payments or recent orders.
 
@@ -249,7 +250,7 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         ship_to=ship_to,
         ship_known=known,
         lines=lines,
-        levels=lock_levels(unit, stocked | part_ids),
+        levels=(lock_levels if asked.locks else levels_of)(unit, stocked | part_ids),
         parts=parts,
         part_names=names,
         packs=packs,

@@ -15,8 +15,7 @@ TEXTS: dict[str, str] = {
     ),
     "overdue": N_("{customer} has {amount} overdue since {since}. Ask for payment or approval."),
     "short_stock": N_(
-        "{item}: {wanted} wanted, {available} available, {incoming} on order. "
-        "The rest is back-ordered; F8 changes that."
+        "{item}: {wanted} wanted, {available} available, {incoming} on order. {then}"
     ),
     "zero_price": N_("{item} has a price of zero. Type the price, or confirm a gift."),
     "negative_price": N_("{item} has a price below zero. Type the right price."),
@@ -24,7 +23,7 @@ TEXTS: dict[str, str] = {
     "high_discount": N_("A discount of {discount} is above your {most}. A manager must approve."),
     "unusual_quantity": N_("{item}: {quantity} is far from the usual {usual}. Check the number."),
     "large_quantity": N_("{item}: {quantity} is a large number. Check it."),
-    "part_pack": N_("{item} comes in packs of {pack}: {quantity} breaks one. {below} or {above}?"),
+    "part_pack": N_("{item} comes in packs of {pack}: {quantity} breaks one. {whole}"),
     "duplicate_order": N_("{number} has the same items for this customer, {ago}. Entered twice?"),
     "duplicate_reference": N_("{number} carries the same customer order number {reference}."),
     "discontinued": N_("{item} is discontinued. {substitute}"),

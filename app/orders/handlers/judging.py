@@ -10,11 +10,10 @@ from app.core.quantity import MOST
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import Reviewer
 from app.orders.commands import LineWanted
-from app.orders.errors import AnswerNeeded, OrderBlocked
+from app.orders.errors import AnswerNeeded, MayNotBeShort, OrderBlocked
 from app.orders.facts import Asked, OrderFacts, gather
 from app.orders.findings import ASK, BLOCK, HOLD, Finding
 from app.orders.rules import PricedLine, Terms, Totals, freight_for, order_totals, price_line
-from app.stock.errors import NotEnoughStock
 
 _WHOLE = 10_000
 
@@ -112,17 +111,13 @@ def judge(
     """Decide about findings: raise for what blocks or asks, give those that hold.
 
     Raises:
-        NotEnoughStock: the order may not be short and is.
+        MayNotBeShort: the order may not be short and is.
         OrderBlocked: something must be put right first.
         AnswerNeeded: a question is open and `ask` is set.
     """
     blocking = tuple(f for f in findings if f.effect == BLOCK)
-    short = [f for f in blocking if f.rule == "short_stock"]
-    if short and len(short) == len(blocking):
-        values = dict(short[0].values)
-        raise NotEnoughStock(
-            values["item"], int(values["wanted"]), int(values["available"]), short[0].line
-        )
+    if blocking and all(f.rule == "short_stock" for f in blocking):
+        raise MayNotBeShort(blocking)
     if blocking:
         raise OrderBlocked(blocking)
     asking = tuple(f for f in findings if f.effect == ASK and f.key not in answers)

@@ -9,13 +9,13 @@ from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import review
 from app.orders.commands import OrderPlaced, PlaceOrder
 from app.orders.facts import Asked, LineFacts
-from app.orders.findings import ASK, Finding
+from app.orders.findings import ASK, HOLD, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
 from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.recording import add_holds, record
 from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
-from app.orders.rules import Progress, label_of, spread
+from app.orders.rules import Progress, Totals, label_of, spread
 from app.orders.states import HOLDS
 from app.stock.errors import NotEnoughStock
 
@@ -46,24 +46,12 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
         OrderBlocked: a check says no.
         AnswerNeeded: a check asks and `on_question` is "ask".
     """
-    lines = tuple(
-        line if line.shortage else replace(line, shortage=command.shortage)
-        for line in command.lines
-    )
-    asked = Asked(
-        command.customer_id,
-        lines,
-        command.address_id,
-        command.ship_to,
-        command.reference.strip(),
-        command.due_on,
-    )
+    asked = asked_of(command)
     priced = priced_order(unit, asked, command.discount, command.freight)
     findings = review(priced.facts, reviewer_of(unit, priced))
     holding = judge(findings, command.answers, ask=command.on_question == "ask")
     plan = _plan(unit, command, priced, holding)
-    if any(line.cancelled for line in plan.lines):
-        priced = _without_cancelled(unit, command, asked, plan)
+    priced = _without_cancelled(unit, command, asked, plan.lines) or priced
     order_id = unit.connection.execute(
         _INSERT_ORDER, _order_row(unit, command, priced, plan)
     ).scalar_one()
@@ -94,17 +82,58 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
     )
 
 
-def _plan(
-    unit: UnitOfWork, command: PlaceOrder, priced: Priced, holding: Sequence[Finding]
-) -> _Plan:
-    kinds = tuple(dict.fromkeys(_hold_kind(finding) for finding in holding))
-    waits = not command.confirm or any(HOLDS[kind][0] == "confirm" for kind in kinds)
-    if waits:
-        nothing = tuple(Allotment((), 0, 0) for _line in priced.facts.lines)
-        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds, len(holding))
+def asked_of(command: PlaceOrder, *, locks: bool = True) -> Asked:
+    """Say which facts an order needs; lines that do not say take its way with a shortage."""
+    lines = tuple(
+        line if line.shortage else replace(line, shortage=command.shortage)
+        for line in command.lines
+    )
+    return Asked(
+        command.customer_id,
+        lines,
+        command.address_id,
+        command.ship_to,
+        command.reference.strip(),
+        command.due_on,
+        locks=locks,
+    )
+
+
+def totals_as_placed(
+    unit: UnitOfWork, command: PlaceOrder, priced: Priced, findings: Sequence[Finding]
+) -> Totals:
+    """Give what the order would come to if it were placed now and all questions answered yes.
+
+    Raises:
+        NotEnoughStock: every line would give up everything.
+    """
+    kinds = _hold_kinds([finding for finding in findings if finding.effect == HOLD])
+    if _waits(command, kinds):
+        return priced.totals
+    lines = _allotted(unit, command, priced)
+    asked = asked_of(command, locks=False)
+    return (_without_cancelled(unit, command, asked, lines) or priced).totals
+
+
+def _waits(command: PlaceOrder, kinds: Sequence[str]) -> bool:
+    return not command.confirm or any(HOLDS[kind][0] == "confirm" for kind in kinds)
+
+
+def _allotted(unit: UnitOfWork, command: PlaceOrder, priced: Priced) -> tuple[Allotment, ...]:
     now = reserves_now(unit.settings, command.due_on, unit.today)
     lines = tuple(allot(priced.facts, now=now))
     _refuse_nothing(priced, lines)
+    return lines
+
+
+def _plan(
+    unit: UnitOfWork, command: PlaceOrder, priced: Priced, holding: Sequence[Finding]
+) -> _Plan:
+    kinds = _hold_kinds(holding)
+    if _waits(command, kinds):
+        nothing = tuple(Allotment((), 0, 0) for _line in priced.facts.lines)
+        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds, len(holding))
+    lines = _allotted(unit, command, priced)
     goods = [
         (line.quantity, one)
         for line, one in zip(priced.facts.lines, lines, strict=True)
@@ -130,13 +159,17 @@ def _refuse_nothing(priced: Priced, lines: Sequence[Allotment]) -> None:
         raise NotEnoughStock(first.item.code, first.quantity, 0, first.position)
 
 
-def _hold_kind(finding: Finding) -> str:
-    return finding.hold or "review"
+def _hold_kinds(holding: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.hold or "review" for finding in holding))
 
 
-def _without_cancelled(unit: UnitOfWork, command: PlaceOrder, asked: Asked, plan: _Plan) -> Priced:
+def _without_cancelled(
+    unit: UnitOfWork, command: PlaceOrder, asked: Asked, lines: Sequence[Allotment]
+) -> Priced | None:
     """Price again with what the lines still want after giving up what there is not."""
-    cancelled = tuple(line.cancelled for line in plan.lines)
+    cancelled = tuple(line.cancelled for line in lines)
+    if not any(cancelled):
+        return None
     return priced_order(unit, asked, command.discount, command.freight, cancelled)
 
 

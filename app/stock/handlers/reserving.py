@@ -111,6 +111,14 @@ def lock_levels(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]
     return {row.item_id: Level(*row) for row in rows}
 
 
+def levels_of(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]:
+    """Read the stock of items as it is now, without a lock; one statement."""
+    if not item_ids:
+        return {}
+    rows = unit.connection.execute(_LEVELS, {"item_ids": sorted(set(item_ids))})
+    return {row.item_id: Level(*row) for row in rows}
+
+
 def lock_items(unit: UnitOfWork, item_ids: Collection[int]) -> None:
     """Lock the stock of items until the end; a local desk's one writer has it locked already."""
     if unit.engine_kind == "postgresql":
