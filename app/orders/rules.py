@@ -163,8 +163,9 @@ def fulfilment_of(progress: Progress, *, picking: bool) -> str:
     return "none"
 
 
-def payment_of(total: int, invoiced: int, paid: int) -> str:
-    """Derive the payment state from invoices and payments."""
+def payment_of(state: str, total: int, invoiced: int, paid: int) -> str:
+    """Derive the payment state from invoices and payments; nothing is due for what is cancelled."""
+    total = 0 if state == "cancelled" else total
     if paid > max(total, invoiced):
         return "refund due"
     if total and paid >= total:

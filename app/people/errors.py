@@ -33,3 +33,22 @@ class LastOwner(Refused):
     def message(self) -> str:
         """Say that one owner must stay."""
         return _("The shop needs at least one active owner.")
+
+
+class BooksNeedToday(Refused):
+    """Books closed up to today or later would refuse every shipment, receipt and payment."""
+
+    field = "closed_until"
+
+    def __init__(self, day: str) -> None:
+        """Keep the day that was typed."""
+        super().__init__(day)
+        self.day = day
+
+    @override
+    def message(self) -> str:
+        """Say what would happen and which day is possible."""
+        return _(
+            "Books closed up to {day} would refuse everything that is booked today. "
+            "Choose yesterday or an earlier day."
+        ).format(day=self.day)

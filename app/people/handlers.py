@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, update
 
+from app.core.clock import business_date
 from app.core.errors import BadValue, NotFound
 from app.core.messages import N_, _
 from app.core.permissions import Role
 from app.db.models import announce_facts, save_settings
 from app.db.unit_of_work import UnitOfWork
 from app.people.commands import AddPerson, ChangePerson, ChangeSettings
-from app.people.errors import LastOwner, NameTaken
+from app.people.errors import BooksNeedToday, LastOwner, NameTaken
 from app.people.models import Person
 from app.people.queries import people, person_by_id, person_by_name
 
@@ -30,7 +31,14 @@ class SettingsSaved:
 
 
 def change_settings(unit: UnitOfWork, command: ChangeSettings) -> SettingsSaved:
-    """Save the shop's settings; every desk knows them at its next command."""
+    """Save the shop's settings; every desk knows them at its next command.
+
+    Raises:
+        BooksNeedToday: the books would be closed up to today or beyond.
+    """
+    closed = command.settings.closed_until
+    if closed is not None and closed >= business_date(unit.now, command.settings.zone):
+        raise BooksNeedToday(closed.isoformat())
     save_settings(unit.connection, command.settings)
     unit.touch("settings", 1)
     return SettingsSaved(command.settings.shop_name)

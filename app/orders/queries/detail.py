@@ -171,7 +171,7 @@ def order_detail(connection: Connection, order_id: int) -> OrderDetail | None:
         order_id=order_id,
         name=row.number or f"R-{order_id}",
         fulfilment=fulfilment_of(progress, picking=row.stage in ("picking", "packed")),
-        payment=payment_of(row.total, row.invoiced, row.paid),
+        payment=payment_of(row.state, row.total, row.invoiced, row.paid),
         person=row.person or "",
         lines=order_lines(connection, order_id),
         holds=holds_of(connection, order_id),

@@ -9,9 +9,16 @@ from app.fulfilment.commands import FinishPicking, PackShipment, ReceiveShipment
 from app.fulfilment.errors import WrongStep
 from app.fulfilment.handlers import finish_picking, pack_shipment, receive_shipment, release_order
 from app.fulfilment.handlers.ending import cancel_order, close_rest
-from app.orders.commands import CancelOrder, CloseRest, LineWanted, OrderPlaced, ReopenOrder
+from app.orders.commands import (
+    CancelOrder,
+    CloseRest,
+    LineWanted,
+    OrderPlaced,
+    RecordPayment,
+    ReopenOrder,
+)
 from app.orders.errors import AlreadyShipped, WrongState
-from app.orders.handlers import reopen_order
+from app.orders.handlers import record_payment, reopen_order
 from tests.support.settings import change_settings
 from tests.support.shops import CLERK, Shop, open_shop
 
@@ -45,6 +52,17 @@ def test_cancelling_gives_back_what_shipments_had_pinned(shop: Shop) -> None:
         shop.run(pack_shipment, PackShipment(shipment_id=step.shipment_id))
     with pytest.raises(WrongState, match="Cancelled"):
         shop.run(cancel_order, CancelOrder(order_id=placed.order_id))
+    assert shop.differences() == ()
+
+
+def test_what_was_paid_for_a_cancelled_order_is_to_be_refunded(shop: Shop) -> None:
+    placed = shop.order((shop.item("NUT", 10), 4))
+    shop.run(record_payment, RecordPayment(order_id=placed.order_id, amount=placed.total))
+    shop.run(cancel_order, CancelOrder(order_id=placed.order_id, reason="changed mind"))
+    assert shop.detail(placed.order_id).payment == "refund due"
+    shop.run(record_payment, RecordPayment(order_id=placed.order_id, amount=-placed.total))
+    assert shop.detail(placed.order_id).payment == "not invoiced"
+    assert shop.rows("SELECT owed FROM customer_account") == [(0,)]
     assert shop.differences() == ()
 
 

@@ -147,17 +147,20 @@ def test_fulfilment_is_derived_from_the_sums(progress: Progress, picking: bool, 
 
 
 @pytest.mark.parametrize(
-    ("total", "invoiced", "paid", "word"),
+    ("state", "total", "invoiced", "paid", "word"),
     [
-        (100, 0, 0, "not invoiced"),
-        (100, 50, 0, "unpaid"),
-        (100, 50, 20, "part paid"),
-        (100, 100, 100, "paid"),
-        (100, 0, 120, "refund due"),
-        (0, 0, 0, "not invoiced"),
+        ("confirmed", 100, 0, 0, "not invoiced"),
+        ("confirmed", 100, 50, 0, "unpaid"),
+        ("confirmed", 100, 50, 20, "part paid"),
+        ("closed", 100, 100, 100, "paid"),
+        ("confirmed", 100, 0, 120, "refund due"),
+        ("confirmed", 0, 0, 0, "not invoiced"),
+        ("cancelled", 100, 0, 0, "not invoiced"),
+        ("cancelled", 100, 0, 100, "refund due"),
+        ("cancelled", 100, 0, 20, "refund due"),
     ],
 )
 def test_payment_is_derived_from_invoices_and_payments(
-    total: int, invoiced: int, paid: int, word: str
+    state: str, total: int, invoiced: int, paid: int, word: str
 ) -> None:
-    assert payment_of(total, invoiced, paid) == word
+    assert payment_of(state, total, invoiced, paid) == word

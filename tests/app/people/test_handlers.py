@@ -1,15 +1,18 @@
-"""Taking people on and changing them."""
+"""Taking people on and changing them, and the settings of the shop."""
+
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.core.errors import BadValue, NotFound
 from app.core.permissions import Role
 from app.desk import Desk
-from app.people.commands import AddPerson, ChangePerson
-from app.people.errors import LastOwner, NameTaken
-from app.people.handlers import add_person, change_person
+from app.people.commands import AddPerson, ChangePerson, ChangeSettings
+from app.people.errors import BooksNeedToday, LastOwner, NameTaken
+from app.people.handlers import add_person, change_person, change_settings
 from app.people.queries import person_by_id
-from tests.support.desks import OWNER
+from tests.support.desks import OWNER, SetClock
 
 
 def test_a_person_taken_on_is_active_and_keeps_role_and_language(desk: Desk) -> None:
@@ -52,3 +55,25 @@ def test_a_renamed_person_is_found_by_the_new_name(desk: Desk) -> None:
 def test_changing_somebody_unknown_is_refused(desk: Desk) -> None:
     with pytest.raises(NotFound):
         desk.run(change_person, ChangePerson(person_id=99, name="X", role=Role.CLERK))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 2), date(2026, 12, 31)])
+def test_books_closed_up_to_today_or_later_are_refused_and_nothing_is_saved(
+    desk: Desk, day: date
+) -> None:
+    wanted = replace(desk.settings, shop_name="Other", closed_until=day)
+    with pytest.raises(BooksNeedToday, match=f"up to {day} would refuse"):
+        desk.run(change_settings, ChangeSettings(settings=wanted))
+    assert (desk.settings.shop_name, desk.settings.closed_until) == ("Bell Street Brass", None)
+
+
+def test_books_may_be_closed_up_to_yesterday_of_the_warehouse_s_calendar(
+    desk: Desk, clock: SetClock
+) -> None:
+    clock.moment = clock.moment.replace(hour=16, minute=30)
+    taipei = replace(desk.settings, zone="Asia/Taipei", closed_until=date(2026, 11, 2))
+    desk.run(change_settings, ChangeSettings(settings=taipei))
+    assert desk.settings.closed_until == date(2026, 11, 2)
+    london = replace(desk.settings, zone="Europe/London")
+    with pytest.raises(BooksNeedToday):
+        desk.run(change_settings, ChangeSettings(settings=london))
