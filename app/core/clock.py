@@ -47,3 +47,9 @@ def business_date(moment: datetime, zone: str) -> date:
 def stamp(moment: datetime) -> str:
     """Write a moment as stored and hashed: ISO 8601 in UTC to the microsecond."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(stored: str | datetime) -> datetime:
+    """Read a moment as a driver gives it: stored text, or aware already; always UTC."""
+    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return found.astimezone(UTC)

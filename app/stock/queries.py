@@ -9,7 +9,9 @@ from sqlalchemy import Connection, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.catalog.models import Barcode, Item
+from app.db.asking import asking
 from app.people.models import Person
+from app.stock.glance import count_low
 from app.stock.models import (
     Balance,
     CountLine,
@@ -209,10 +211,7 @@ def available_everywhere(connection: Connection) -> dict[int, int]:
 
 def low_count(connection: Connection) -> int:
     """Count the items to be ordered now, at most 10,000; one statement."""
-    rows = connection.execute(
-        select(Item.id).join(ItemStock, ItemStock.item_id == Item.id).where(_LOW).limit(10_000)
-    )
-    return len(rows.all())
+    return count_low(asking(connection))
 
 
 def stock_detail(connection: Connection, item_id: int, moves: int = 50) -> StockDetail | None:

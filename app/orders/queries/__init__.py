@@ -10,17 +10,16 @@ from app.orders.queries.detail import (
     order_detail,
     order_lines,
 )
-from app.orders.queries.forms import DraftRow, UsualRow, drafts, entry_times, last_order_id, usuals
+from app.orders.queries.forms import UsualRow, drafts, entry_times, last_order_id, usuals
 from app.orders.queries.lists import (
     PAGE,
-    BoardFigures,
-    OrderRow,
     board_cards,
     board_figures,
     count_of_labels,
     order_id_of,
     order_page,
 )
+from app.orders.rows import BoardFigures, DraftRow, OrderRow
 
 __all__ = [
     "PAGE",

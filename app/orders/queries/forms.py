@@ -2,27 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.orders.models import (
-    CustomerItem,
-    OrderDraft,
-    SalesOrder,
-)
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """An order form kept while it was typed; `content` is the form's JSON."""
-
-    draft_id: str
-    title: str
-    at: datetime
-    parked: bool
-    content: str
+from app.db.asking import asking
+from app.orders import glance
+from app.orders.models import CustomerItem, SalesOrder
+from app.orders.rows import DraftRow
 
 
 @dataclass(frozen=True)
@@ -67,14 +55,7 @@ def last_order_id(connection: Connection, customer_id: int) -> int | None:
 
 def drafts(connection: Connection, person_id: int) -> tuple[DraftRow, ...]:
     """Give a person's unfinished order forms, newest first; one statement."""
-    rows: Iterable[Any] = connection.execute(
-        select(
-            OrderDraft.id, OrderDraft.title, OrderDraft.at, OrderDraft.parked, OrderDraft.content
-        )
-        .where(OrderDraft.person_id == person_id)
-        .order_by(OrderDraft.at.desc())
-    )
-    return tuple(DraftRow(*row) for row in rows)
+    return glance.kept_forms(asking(connection), person_id)
 
 
 def entry_times(connection: Connection, first: date, last: date) -> tuple[int, ...]:

@@ -1,51 +1,18 @@
 """Lists of orders, the board and its figures: by key, never by offset."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, union_all
+from sqlalchemy import Connection, bindparam, or_, select, union_all
 
 from app.customers.models import Customer
-from app.orders.models import (
-    DaySales,
-    SalesOrder,
-)
-from app.orders.states import OPEN_LABELS
+from app.db.asking import asking
+from app.orders import glance
+from app.orders.models import SalesOrder
+from app.orders.rows import BoardFigures, OrderRow
 
 PAGE = 128
 """Rows a list reads at a time."""
-
-
-@dataclass(frozen=True)
-class OrderRow:
-    """One order in a list; `name` is its number, or the review name until it has one."""
-
-    order_id: int
-    name: str
-    label: str
-    customer_id: int
-    customer: str
-    reference: str
-    ordered_on: date
-    due_on: date | None
-    lines: int
-    units: int
-    shipped_units: int
-    total: int
-    holds: int
-    version: int
-
-
-@dataclass(frozen=True)
-class BoardFigures:
-    """The figures of the Today page; `sales` maps a date to (orders, amount)."""
-
-    counts: dict[str, int]
-    overdue: int
-    sales_today: int
-    orders_today: int
-    sales_week_before: int
 
 
 _LIST = (
@@ -159,12 +126,8 @@ def _page_of_labels(
 
 
 def count_of_labels(connection: Connection, *, most: int = 10_000) -> dict[str, int]:
-    """Count orders by open label, each at most to `most`; one statement per open label."""
-    counts = {}
-    for label in (*OPEN_LABELS, "draft"):
-        some = select(SalesOrder.id).where(SalesOrder.label == label).limit(most).subquery()
-        counts[label] = connection.scalar(select(func.count()).select_from(some)) or 0
-    return counts
+    """Count orders by open label, each at most to `most`; one statement."""
+    return glance.counts(asking(connection), most)
 
 
 def order_id_of(connection: Connection, name: str) -> int | None:
@@ -177,40 +140,12 @@ def order_id_of(connection: Connection, name: str) -> int | None:
 
 
 def board_figures(connection: Connection, today: date, week_before: date) -> BoardFigures:
-    """Give the figures of the Today page: counts by open label, overdue orders, sales."""
-    sales = {
-        row.day: row
-        for row in connection.execute(
-            select(DaySales.day, DaySales.orders, DaySales.amount).where(
-                DaySales.day.in_((today, week_before))
-            )
-        )
-    }
-    waiting = (*OPEN_LABELS[:7], "part_shipped")
-    overdue = connection.scalar(
-        select(func.count())
-        .select_from(SalesOrder)
-        .where(SalesOrder.label.in_(waiting), SalesOrder.due_on < today)
-    )
-    now, before = sales.get(today), sales.get(week_before)
-    return BoardFigures(
-        count_of_labels(connection),
-        overdue or 0,
-        now.amount if now else 0,
-        now.orders if now else 0,
-        before.amount if before else 0,
-    )
+    """Give the figures of the Today page: counts by label, late orders, sales; one statement."""
+    return glance.figures(asking(connection), today, week_before)
 
 
 def board_cards(
     connection: Connection, labels: tuple[str, ...], limit: int = 50
 ) -> tuple[OrderRow, ...]:
     """Give the orders of one board column: the most urgent first; one statement."""
-    statement = (
-        select(*_LIST)
-        .join(Customer, Customer.id == SalesOrder.customer_id)
-        .where(SalesOrder.label.in_(labels))
-        .order_by(SalesOrder.due_on.is_(None), SalesOrder.due_on, SalesOrder.id)
-        .limit(limit)
-    )
-    return tuple(_row(row) for row in connection.execute(statement))
+    return glance.cards(asking(connection), labels, limit)
