@@ -21,12 +21,10 @@ from app.core.messages import _
 from app.core.money import Price, plain_price, price_of
 from app.core.quantity import quantity_of
 from ui.catalog.lines_editor import LineColumn, LinesEditor
+from ui.kit.compare.merging import Difference, merge, put_text, text_of
 from ui.kit.context import Context
 from ui.kit.fields import ValueField, price_field, quantity_field
 from ui.kit.parts import Field
-
-AREAS = ("packs", "barcodes", "prices", "substitutes", "parts")
-"""The lists of an item; each is saved by its own command."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,7 @@ class ItemForm(QWidget):
         self._context = context
         self._choices = choices
         self._fields: dict[str, Field] = {}
+        self._titles: dict[str, str] = {}
         self._baseline: dict[str, object] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 10, 0)
@@ -106,6 +105,7 @@ class ItemForm(QWidget):
     def _put(self, name: str, title: str, control: QWidget, place: tuple[int, int, int]) -> None:
         made = Field(title, control)
         self._fields[name] = made
+        self._titles[name] = title
         line, column, wide = place
         self._grid.addWidget(made, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QLineEdit):
@@ -137,6 +137,7 @@ class ItemForm(QWidget):
             "parts": (_("Parts of the kit"), (find, units)),
         }
         self.lists = {name: LinesEditor(*spec) for name, spec in columns.items()}
+        self._titles |= {name: spec[0] for name, spec in columns.items()}
         for line, (one, other) in enumerate((("barcodes", "packs"), ("prices", "substitutes")), 4):
             self._grid.addWidget(self.lists[one], line, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(self.lists[other], line, 3, 1, 3, Qt.AlignmentFlag.AlignTop)
@@ -208,15 +209,7 @@ class ItemForm(QWidget):
 
     def raw(self) -> dict[str, object]:
         """Give what stands in the form, as text."""
-        raw: dict[str, object] = {}
-        for name, one in self._fields.items():
-            control = one.control
-            if isinstance(control, QLineEdit):
-                raw[name] = control.text()
-            elif isinstance(control, QComboBox):
-                raw[name] = control.currentText()
-            elif isinstance(control, QPlainTextEdit):
-                raw[name] = control.toPlainText()
+        raw = {name: text_of(one.control) for name, one in self._fields.items()}
         return raw | {name: editor.rows() for name, editor in self.lists.items()}
 
     def dirty(self) -> bool:
@@ -283,7 +276,7 @@ class ItemForm(QWidget):
         """Say what is wrong at its place and go there; False when it has none here."""
         if area in self.lists:
             self.lists[area].show_problem(error.message())
-            self.lists[area].take_focus()
+            self.lists[area].take_focus(error.line or 1)
             return True
         named = error.field
         if named == "barcode":
@@ -299,20 +292,21 @@ class ItemForm(QWidget):
         one.control.setFocus()
         return True
 
-    def show_theirs(self, detail: ItemDetailRow) -> None:
-        """Keep what was typed and say beside each field what somebody else saved meanwhile."""
-        mine = self.raw()
-        before = self._baseline
+    def merge_theirs(self, detail: ItemDetailRow) -> tuple[Difference, ...]:
+        """Take over what somebody else saved where nothing was typed; give what differs."""
         other = ItemForm(self._context, self._choices)
         other.show_item(detail)
-        theirs = other.raw()
+        theirs, mine, before = other.raw(), self.raw(), self._baseline
         other.deleteLater()
         self._baseline = theirs
-        for name, one in self._fields.items():
-            if theirs[name] == before[name] or theirs[name] == mine[name]:
-                continue
-            text = _("somebody else saved “{value}” here meanwhile")
-            one.show_problem(text.format(value=theirs[name]))
+        return merge(self._titles, before, mine, theirs, self._put_raw)
+
+    def _put_raw(self, name: str, value: Any) -> None:
+        if name in self.lists:
+            self.lists[name].show_rows(value)
+            self.edited.emit()
+        else:
+            put_text(self._fields[name].control, value)
 
 
 class Misplaced(Exception):

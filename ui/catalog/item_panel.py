@@ -1,7 +1,7 @@
 """The right half of the items page: one item in its form, with what can be done to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from typing_extensions import override
 
 from app.catalog.commands import DiscontinueItem, ResumeItem
-from app.catalog.handlers import discontinue_item, resume_item
+from app.catalog.handlers import discontinue_item, resume_item, save_item
 from app.catalog.handlers.saving import ItemSaved
 from app.catalog.queries import ItemDetailRow, item_detail, price_lists, tax_rates
 from app.core.errors import DeskError, Refused, Stale
@@ -18,7 +18,8 @@ from app.core.messages import _
 from app.core.permissions import Right, may
 from app.desk import Desk
 from ui.catalog.item_form import Choices, ItemForm, Misplaced
-from ui.catalog.item_saving import ItemSaving, steps_of
+from ui.catalog.item_saving import save_of
+from ui.kit.compare.their_values import TheirValues
 from ui.kit.context import Context
 from ui.kit.parts import Banner, button, label, row
 
@@ -54,7 +55,6 @@ class ItemPanel(QFrame):
         self.setObjectName("card")
         self._context = context
         self._detail: ItemDetailRow | None = None
-        self._version = 0
         self._open = False
         self._item_id = _NEW
         self._next: Callable[[], object] | None = None
@@ -62,6 +62,7 @@ class ItemPanel(QFrame):
         self._title = label(_("Choose an item, or add a new one."), "section", wrap=True)
         self._state = label("", "muted")
         self.banner = Banner()
+        self.theirs = TheirValues()
         self._ask = self._make_ask()
         self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
         self.undo_button = button(_("Discard changes"), self.discard)
@@ -77,6 +78,7 @@ class ItemPanel(QFrame):
         layout.setSpacing(8)
         layout.addLayout(row(self._title, self._state, None))
         layout.addWidget(self.banner)
+        layout.addWidget(self.theirs)
         layout.addWidget(self._ask)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row(self.save_button, self.undo_button, None, self._stock, self._sale))
@@ -161,7 +163,6 @@ class ItemPanel(QFrame):
         if gone or item_id != self._item_id or (same and self.form.dirty()):
             return
         self._open, self._detail = True, read.detail
-        self._version = read.detail.item.version if read.detail else 0
         form = ItemForm(self._context, read.choices)
         if read.detail is not None:
             form.show_item(read.detail)
@@ -169,6 +170,7 @@ class ItemPanel(QFrame):
             form.clear()
         self._put_form(form)
         self._ask.hide()
+        self.theirs.hide()
         if not same:
             self.banner.hide()
         self._tell()
@@ -212,19 +214,14 @@ class ItemPanel(QFrame):
             self._refused(wrong.refused, wrong.area)
             return
         self.save_button.setEnabled(False)
-        saving = ItemSaving(
-            self._context.tasks,
-            steps_of(typed, self._detail),
-            self._saved,
-            self._done,
-            self._refused,
-        )
-        saving.start(self._item_id, self._version)
+        command = save_of(typed, self._detail)
+        self._context.tasks.run(save_item, command, self._done, self._not_kept)
 
-    def _saved(self, item_id: int, version: int) -> None:
-        self._item_id, self._version = item_id, version
+    def _not_kept(self, error: Exception) -> None:
+        self._refused(error, error.area if isinstance(error, Refused) else "")
 
     def _done(self, saved: ItemSaved) -> None:
+        self._item_id = saved.item_id
         self.form.settle()
         code = self.form.line("code").text()
         self._context.shell.toast(_("{code} saved").format(code=code))
@@ -245,21 +242,8 @@ class ItemPanel(QFrame):
         self._tell()
         if isinstance(error, Stale):
             self._compare(error)
-        elif isinstance(error, Refused) and self.form.show_problem(error, area):
-            if self._detail is None and self._item_id != _NEW:
-                self._adopt()
-        else:
+        elif not (isinstance(error, Refused) and self.form.show_problem(error, area)):
             self._problem(error)
-
-    def _adopt(self) -> None:
-        """Go on editing what the first step has kept, when a later one was refused."""
-        desk, item_id = self._context.desk, self._item_id
-
-        def take(read: _Read) -> None:
-            self._detail = read.detail
-            self._tell()
-
-        self._context.tasks.call(lambda: _read(desk, item_id), take, self._problem)
 
     def _compare(self, error: Stale) -> None:
         """Read what somebody else saved and put it beside what was typed."""
@@ -269,8 +253,8 @@ class ItemPanel(QFrame):
             if read.detail is None:
                 self._problem(error)
                 return
-            self._detail, self._version = read.detail, read.detail.item.version
-            self.form.show_theirs(read.detail)
+            self._detail = read.detail
+            self.theirs.show_differences(self.form.merge_theirs(read.detail))
             self.banner.tell("warn", error.message())
             self._tell()
 
@@ -322,7 +306,10 @@ class ItemPanel(QFrame):
 
     def _sale_switched(self, text: str, saved: ItemSaved) -> None:
         if self._detail is not None and self._detail.item.item_id == saved.item_id:
-            self._version = saved.version
+            state = "discontinued" if self._detail.item.state == "active" else "active"
+            item = replace(self._detail.item, version=saved.version, state=state)
+            self._detail = replace(self._detail, item=item)
+            self._tell()
             self._context.shell.toast(text, _("Undo"), self._switch_sale)
             self.reread()
 

@@ -1,6 +1,6 @@
 """Edits the addresses and phones of a customer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -73,6 +73,13 @@ class AddressBox(QFrame):
             is_bill_default=self.bill.isChecked(),
         )
 
+    def show_entry(self, entry: AddressEntry) -> None:
+        """Show another text of this address."""
+        for name, line in self.lines.items():
+            line.setText(getattr(entry, name))
+        self.ship.setChecked(entry.is_ship_default)
+        self.bill.setChecked(entry.is_bill_default)
+
     def is_empty(self) -> bool:
         """Tell whether nothing but the country stands here."""
         return not any(
@@ -126,14 +133,40 @@ class AddressEditor(QWidget):
         """Give the boxes in which something stands."""
         return [box for box in self.boxes if box.address_id is not None or not box.is_empty()]
 
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong; an empty text takes it back."""
+    def show_problem(self, text: str, line: int = 0) -> None:
+        """Say what is wrong and go to the address, counted from 1; an empty text takes it back."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+        filled = self.filled()
+        if text and 0 < line <= len(filled):
+            filled[line - 1].lines["street"].setFocus()
 
-    def raw(self) -> tuple[object, ...]:
+    def raw(self) -> tuple[tuple[int | None, AddressEntry], ...]:
         """Give what stands here, for comparing."""
         return tuple((box.address_id, box.entry()) for box in self.filled())
+
+    def put(self, address_id: int, entry: AddressEntry | None) -> None:
+        """Let a known address be this one; None removes it."""
+        box = next((one for one in self.boxes if one.address_id == address_id), None)
+        if entry is None:
+            if box is not None:
+                self._drop(box)
+            return
+        if box is None:
+            box = self._again(address_id)
+        box.show_entry(entry)
+
+    def _again(self, address_id: int) -> AddressBox:
+        """Bring a removed address back, or one that somebody else added."""
+        box = next((one for one in self.retired if one.address_id == address_id), None)
+        if box is None:
+            box = self._add(None)
+            box.address_id = address_id
+            return box
+        self.retired.remove(box)
+        self.boxes.append(box)
+        box.show()
+        return box
 
 
 class PhoneEditor(QWidget):
@@ -151,9 +184,19 @@ class PhoneEditor(QWidget):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(label(_("Phones"), "strong"), 0, 0, 1, 2)
-        for one in known:
+        self.show_entries(PhoneEntry(one.typed, one.label) for one in known)
+
+    def show_entries(self, entries: Iterable[PhoneEntry]) -> None:
+        """Show these phones instead of those shown."""
+        for phone, called in self._rows:
+            for part in (phone, called):
+                part.hide()
+                part.deleteLater()
+        self._rows.clear()
+        for one in entries:
             self._add(one.typed, one.label)
         self._add("", "")
+        self.changed.emit()
 
     def entries(self) -> tuple[PhoneEntry, ...]:
         """Give the phones that are filled in."""

@@ -13,12 +13,14 @@ from app.customers.commands import AddressEntry
 from app.customers.queries import AlikeRow, CustomerDetailRow, customers_like
 from ui.customers.address_editor import AddressEditor, PhoneEditor
 from ui.customers.reading import Choices
+from ui.kit.compare.merging import Difference, merge, put_text, text_of
 from ui.kit.context import Context
 from ui.kit.fields import ValueField, money_field, quantity_field, share_field
 from ui.kit.parts import Banner, Field
 
 _PAUSE_MS = 300
 _USUAL_TERMS_DAYS = 30
+_ADDRESS = "address "
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class CustomerForm(QWidget):
         self.setObjectName("page")
         self._context, self._detail, self._choices = context, detail, choices
         self._fields: dict[str, Field] = {}
+        self._titles: dict[str, str] = {}
         self.twins = Banner()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -75,6 +78,7 @@ class CustomerForm(QWidget):
     def _put(self, name: str, title: str, control: QWidget, place: tuple[int, int, int]) -> None:
         made = Field(title, control)
         self._fields[name] = made
+        self._titles[name] = title
         line, column, wide = place
         self._grid.addWidget(made, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QLineEdit):
@@ -156,14 +160,8 @@ class CustomerForm(QWidget):
 
     def raw(self) -> dict[str, object]:
         """Give what stands in the form, for comparing."""
-        raw: dict[str, object] = {
-            name: one.control.text()
-            for name, one in self._fields.items()
-            if isinstance(one.control, QLineEdit)
-        }
-        raw |= {"tax_class": self.tax.currentText(), "price_list_id": self.prices.currentText()}
-        raw |= {"note": self.note.toPlainText(), "phones": self.phones.entries()}
-        return raw | {"addresses": self.addresses.raw()}
+        raw: dict[str, object] = {name: text_of(one.control) for name, one in self._fields.items()}
+        return raw | {"phones": self.phones.entries(), "addresses": self.addresses.raw()}
 
     def dirty(self) -> bool:
         """Tell whether something was typed that is not kept."""
@@ -205,7 +203,7 @@ class CustomerForm(QWidget):
     def show_problem(self, error: Refused) -> bool:
         """Say what is wrong at its place and go there; False when it has none here."""
         if error.field == "street":
-            self.addresses.show_problem(error.message())
+            self.addresses.show_problem(error.message(), error.line or 1)
             return True
         one = self._fields.get(error.field) or next(
             (f for f in self._fields.values() if f.control.accessibleName() == error.field), None
@@ -216,16 +214,26 @@ class CustomerForm(QWidget):
         one.control.setFocus()
         return True
 
-    def show_theirs(self, detail: CustomerDetailRow) -> None:
-        """Keep what was typed and say beside each field what somebody else saved meanwhile."""
+    def merge_theirs(self, detail: CustomerDetailRow) -> tuple[Difference, ...]:
+        """Take over what somebody else saved where nothing was typed; give what differs."""
         other = CustomerForm(self._context, detail, self._choices)
         theirs, before, mine = other.raw(), self._baseline, self.raw()
         other.deleteLater()
-        self._baseline = theirs
-        for name, one in self._fields.items():
-            if theirs[name] not in (before[name], mine[name]):
-                text = _("somebody else saved “{value}” here meanwhile")
-                one.show_problem(text.format(value=theirs[name]))
+        self._baseline, self._detail = theirs, detail
+        titles = {**self._titles, "phones": _("Phones")}
+        versions = [_with_addresses(one) for one in (before, mine, theirs)]
+        for name in (*versions[0], *versions[2]):
+            if name.startswith(_ADDRESS):
+                titles[name] = _("Address")
+        return merge(titles, versions[0], versions[1], versions[2], self._put_raw)
+
+    def _put_raw(self, name: str, value: Any) -> None:
+        if name == "phones":
+            self.phones.show_entries(value)
+        elif name.startswith(_ADDRESS):
+            self.addresses.put(int(name.removeprefix(_ADDRESS)), value)
+        else:
+            put_text(self._fields[name].control, value)
 
     # --- the same customer twice ---------------------------------------------------------
 
@@ -255,3 +263,9 @@ class CustomerForm(QWidget):
             number=first.number, name=first.name, why=why
         )
         self.twins.tell("warn", text, _("Open"), lambda: self.other_wanted.emit(first.customer_id))
+
+
+def _with_addresses(raw: dict[str, Any]) -> dict[str, object]:
+    """Let each address of a form stand under a name of its own."""
+    known = {f"{_ADDRESS}{one}": entry for one, entry in raw["addresses"] if one is not None}
+    return raw | known

@@ -1,8 +1,8 @@
 """The right half of the customers page: one customer to read, to change, to block."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -13,15 +13,21 @@ from app.core.errors import BadValue, DeskError, Refused, Stale
 from app.core.messages import _
 from app.core.permissions import Right, may
 from app.customers.commands import BlockCustomer, UnblockCustomer
-from app.customers.handlers import block_customer, unblock_customer
+from app.customers.handlers import (
+    CustomerSaved,
+    block_customer,
+    save_customer,
+    unblock_customer,
+)
 from app.customers.queries import CustomerDetailRow, customer_detail
 from ui.customers.block_bar import BlockBar
 from ui.customers.customer_card import CustomerCard
 from ui.customers.customer_form import CustomerForm
 from ui.customers.customer_head import CustomerHead
-from ui.customers.customer_saving import CustomerSaving, wishes_of
+from ui.customers.customer_saving import save_of
 from ui.customers.reading import Choices, Whole, choices, whole_customer
 from ui.customers.unsaved_bar import UnsavedBar
+from ui.kit.compare.their_values import TheirValues
 from ui.kit.context import Context
 from ui.kit.parts import Banner, EmptyState, button, row
 
@@ -43,7 +49,6 @@ class CustomerPanel(QFrame):
         self._context = context
         self._whole: Whole | None = None
         self._customer_id = 0
-        self._version = 0
         self._next: Callable[[], object] | None = None
         self.form: CustomerForm | None = None
         self.head = CustomerHead(context)
@@ -56,6 +61,7 @@ class CustomerPanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Fields of the customer"))
         self._nothing = EmptyState("users", _("Choose a customer, or add a new one."))
+        self.theirs = TheirValues()
         self.unsaved = UnsavedBar(self.save, self.discard, self._keep_editing)
         self.block_bar = BlockBar()
         self.block_bar.blocked.connect(self._block)
@@ -63,7 +69,7 @@ class CustomerPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        for above in (self.head, self.banner, self.unsaved, self.block_bar):
+        for above in (self.head, self.banner, self.theirs, self.unsaved, self.block_bar):
             layout.addWidget(above)
         for half in (self._nothing, self.card, self._scroll):
             layout.addWidget(half, 1)
@@ -115,7 +121,7 @@ class CustomerPanel(QFrame):
         desk = self._context.desk
 
         def show(known: Choices) -> None:
-            self._whole, self._customer_id, self._version = None, 0, 0
+            self._whole, self._customer_id = None, 0
             self._open_form(CustomerForm(self._context, None, known))
             self.shown.emit(0)
 
@@ -125,7 +131,6 @@ class CustomerPanel(QFrame):
         """Open the form of the customer shown."""
         if self._whole is None or self.editing() or not self._may_edit():
             return
-        self._version = self._whole.detail.customer.version
         self._open_form(CustomerForm(self._context, self._whole.detail, self._whole.choices))
 
     def _open_form(self, form: CustomerForm) -> None:
@@ -135,6 +140,7 @@ class CustomerPanel(QFrame):
         self._scroll.setWidget(form)
         self._turn_to(self._scroll)
         self.banner.hide()
+        self.theirs.hide()
         self.unsaved.hide()
         self.block_bar.hide()
         self._tell()
@@ -166,6 +172,7 @@ class CustomerPanel(QFrame):
 
     def _close_form(self) -> None:
         self.form = None
+        self.theirs.hide()
         self.unsaved.hide()
         old = self._scroll.takeWidget()
         if old is not None:
@@ -215,15 +222,11 @@ class CustomerPanel(QFrame):
             self._refused(wrong)
             return
         self.save_button.setEnabled(False)
-        known = self._whole.detail if self._whole else None
-        wishes = wishes_of(typed, known, self._version)
-        CustomerSaving(self._context.tasks, wishes, self._kept, self._done, self._refused).start()
+        command = save_of(typed, self._whole.detail if self._whole else None)
+        self._context.tasks.run(save_customer, command, self._done, self._refused)
 
-    def _kept(self, answer: Any) -> None:
-        self._customer_id = getattr(answer, "customer_id", self._customer_id)
-        self._version = getattr(answer, "version", self._version)
-
-    def _done(self) -> None:
+    def _done(self, saved: CustomerSaved) -> None:
+        self._customer_id = saved.customer_id
         name = self.form.line("name").text() if self.form else ""
         self._context.shell.toast(_("{name} saved").format(name=name))
         then, self._next = self._next, None
@@ -250,11 +253,11 @@ class CustomerPanel(QFrame):
 
     def _beside(self, error: Stale, detail: CustomerDetailRow | None) -> None:
         """Put what somebody else saved beside what was typed."""
-        if detail is None or self.form is None:
+        if detail is None or self.form is None or self._whole is None:
             self._problem(error)
             return
-        self._version = detail.customer.version
-        self.form.show_theirs(detail)
+        self._whole = replace(self._whole, detail=detail)
+        self.theirs.show_differences(self.form.merge_theirs(detail))
         self.banner.tell("warn", error.message())
         self._tell()
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.catalog.commands import ChangeItem, ItemKind
-from app.catalog.handlers import change_item
+from app.catalog.commands import ChangeItem, ItemKind, PackEntry, SaveItem
+from app.catalog.handlers import change_item, save_item
 from app.catalog.queries import ItemDetailRow, item_by_code, item_detail
 from app.core.money import Price
 from tests.support.shops import Shop, open_shop
@@ -129,10 +129,65 @@ def test_what_was_typed_survives_that_somebody_else_saved(
     idle(qtbot, page.context)
     save(page, qtbot)
     assert page.panel.form.line("name").text() == "Brass nut"
-    assert "3.00" in page.panel.form.line("price").accessibleDescription()
+    assert page.panel.form.line("price").text() == "3.00"
     assert "Somebody else" in page.panel.banner.text()
     save(page, qtbot)
     assert kept(page, "NUT").item.name == "Brass nut"
+    assert kept(page, "NUT").item.price == 30_000
+
+
+def test_yours_and_theirs_stand_side_by_side_field_by_field(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    type_into(qtbot, page.panel.form.line("name"), "Mine")
+    type_into(qtbot, page.panel.form.line("category"), "Mine too")
+    item_id, version = shop.items["NUT"], kept(page, "NUT").item.version
+    theirs = SaveItem(
+        item_id=item_id,
+        version=version,
+        code="NUT",
+        name="Theirs",
+        category="Theirs too",
+        packs=(PackEntry("box", 10),),
+    )
+    shop.run(save_item, theirs)
+    idle(qtbot, page.context)
+    save(page, qtbot)
+    beside = page.panel.theirs
+    assert beside.isVisible()
+    assert beside.choice("name", theirs=False).isChecked()
+    assert beside.choice("packs", theirs=True).isChecked()
+    qtbot.keyClick(beside.choice("category", theirs=True), Qt.Key.Key_Space)
+    assert page.panel.form.line("category").text() == "Theirs too"
+    save(page, qtbot)
+    found = kept(page, "NUT")
+    assert (found.item.name, found.item.category) == ("Mine", "Theirs too")
+    assert [(one.name, one.quantity) for one in found.packs] == [("box", 10)]
+    assert not beside.isVisible()
+
+
+def test_a_refused_list_keeps_nothing_and_has_the_cursor(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    before = kept(page, "NUT")
+    form = page.panel.form
+    type_into(qtbot, form.line("name"), "Brass nut")
+    prices = form.lists["prices"]
+    type_into(qtbot, prices.cell(0, 0), "10")
+    type_into(qtbot, prices.cell(0, 1), "0.90")
+    type_into(qtbot, prices.cell(1, 0), "10")
+    type_into(qtbot, prices.cell(1, 1), "0.80")
+    save(page, qtbot)
+    assert kept(page, "NUT") == before
+    assert "each may be named once" in prices.problem()
+    assert prices.cell(1, 0).hasFocus()
+    assert form.line("name").text() == "Brass nut"
+    type_into(qtbot, prices.cell(1, 0), "20")
+    save(page, qtbot)
+    found = kept(page, "NUT")
+    assert (found.item.name, len(found.breaks)) == ("Brass nut", 2)
 
 
 def test_going_to_another_item_asks_before_anything_typed_is_lost(

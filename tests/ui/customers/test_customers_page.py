@@ -5,8 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.customers.commands import ChangeCustomer
-from app.customers.handlers import change_customer
+from app.customers.commands import (
+    AddressChange,
+    AddressEntry,
+    ChangeCustomer,
+    PhoneEntry,
+    SaveCustomer,
+)
+from app.customers.handlers import change_customer, save_customer
 from app.customers.queries import CustomerDetailRow, customer_detail, customer_page
 from tests.support.shops import Shop, open_shop
 from tests.support.windows import HeardShell, idle
@@ -151,9 +157,61 @@ def test_what_was_typed_survives_that_somebody_else_saved(
     idle(qtbot, page.context)
     save(page, qtbot)
     assert form_of(page).line("email").text() == "hello@harbour.example"
-    assert "14" in form_of(page).line("terms_days").accessibleDescription()
+    assert form_of(page).line("terms_days").text() == "14"
     save(page, qtbot)
-    assert kept(page, shop.customer_id).customer.email == "hello@harbour.example"
+    found = kept(page, shop.customer_id).customer
+    assert (found.email, found.terms_days) == ("hello@harbour.example", 14)
+
+
+def test_yours_and_theirs_stand_side_by_side_to_the_address(
+    page: CustomersPage, shop: Shop, qtbot: QtBot
+) -> None:
+    page.panel.edit()
+    form = form_of(page)
+    type_into(qtbot, form.line("name"), "Mine")
+    type_into(qtbot, form.addresses.boxes[0].lines["street"], "1 Mine")
+    before = kept(page, shop.customer_id)
+    known = before.addresses[0]
+    theirs = SaveCustomer(
+        customer_id=shop.customer_id,
+        version=before.customer.version,
+        name="Theirs",
+        phones=(PhoneEntry("0113 496 0999"),),
+        addresses=(
+            AddressChange(AddressEntry("1 Theirs", known.city), known.address_id),
+            AddressChange(AddressEntry("8 Added", "York")),
+        ),
+    )
+    shop.run(save_customer, theirs)
+    idle(qtbot, page.context)
+    save(page, qtbot)
+    beside = page.panel.theirs
+    assert beside.isVisible()
+    assert beside.choice("phones", theirs=True).isChecked()
+    name = f"address {known.address_id}"
+    assert beside.choice(name, theirs=False).isChecked()
+    qtbot.keyClick(beside.choice(name, theirs=True), Qt.Key.Key_Space)
+    assert form.addresses.boxes[0].lines["street"].text() == "1 Theirs"
+    save(page, qtbot)
+    found = kept(page, shop.customer_id)
+    assert found.customer.name == "Mine"
+    assert [one.typed for one in found.phones] == ["0113 496 0999"]
+    assert {one.street for one in found.addresses} == {"1 Theirs", "8 Added"}
+
+
+def test_a_refused_address_keeps_nothing_and_has_the_cursor(
+    page: CustomersPage, shop: Shop, qtbot: QtBot
+) -> None:
+    page.panel.edit()
+    form = form_of(page)
+    before = kept(page, shop.customer_id)
+    type_into(qtbot, form.line("name"), "Other")
+    form.addresses.add_empty()
+    type_into(qtbot, form.addresses.boxes[1].lines["recipient"], "Nobody")
+    save(page, qtbot)
+    assert kept(page, shop.customer_id) == before
+    assert form.addresses.boxes[1].lines["street"].hasFocus()
+    assert form.line("name").text() == "Other"
 
 
 def test_escape_asks_before_anything_typed_is_lost(page: CustomersPage, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""Two versions of one record beside each other: yours and theirs."""
