@@ -1,10 +1,7 @@
 """Opens the encrypted file or the shared server, with the settings that keep orders safe."""
 
-import sqlite3
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,33 +9,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from app.db.errors import Damaged, DeskExists, DeskMissing, NotADesk, ReadOnly, WrongKey, trouble_of
-
-if TYPE_CHECKING:
-    RawConnection = sqlite3.Connection
-else:
-    RawConnection = sqlcipher.Connection
-
-APPLICATION_ID = 0x54414C59
-"""What the header of every desk says: "TALY"."""
+from app.db.errors import Damaged, DeskExists, DeskMissing, WrongKey, trouble_of
+from app.db.plain.cipher import opener_of
 
 _KEY_BYTES = 32
 _READERS = 4
-_PLAIN_HEADER = b"SQLite format 3\x00"
-_SETTINGS = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA recursive_triggers = ON",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA wal_autocheckpoint = 4000",
-)
-_WRITER_CACHE = "PRAGMA cache_size = -65536"
-_READER_CACHE = "PRAGMA cache_size = -16384"
-
-
-def td_hash(content: str) -> str:
-    """Give the SHA-256 of a text as hexadecimal; the database's triggers call it."""
-    return sha256(content.encode()).hexdigest()
 
 
 def local_engine(
@@ -64,10 +39,10 @@ def local_engine(
         _reserve(path)
     elif not path.is_file():
         raise DeskMissing(str(path))
-    opener = _opener(path, key, create=create, reads_only=reads_only)
+    opener = opener_of(path, key, create=create, reads_only=reads_only)
     opener().close()
     if create:
-        opener = _opener(path, key, create=False, reads_only=reads_only)
+        opener = opener_of(path, key, create=False, reads_only=reads_only)
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
@@ -95,63 +70,6 @@ def _reserve(path: Path) -> None:
         raise DeskExists(str(path)) from exists
     except OSError as broken:
         raise trouble_of(broken) or broken from broken
-
-
-def _opener(
-    path: Path, key: bytes, *, create: bool, reads_only: bool
-) -> Callable[[], RawConnection]:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    secret = f"x'{key.hex()}'"
-
-    def connect() -> RawConnection:
-        try:
-            raw: RawConnection = sqlcipher.connect(
-                uri, uri=True, timeout=5, isolation_level=None, check_same_thread=False
-            )
-        except sqlcipher.OperationalError as broken:
-            raise (ReadOnly() if path.is_file() else DeskMissing(str(path))) from broken
-        try:
-            _unlock(raw, path, secret, create=create)
-            _arrange(raw, reads_only=reads_only)
-        except BaseException:
-            raw.close()
-            raise
-        return raw
-
-    return connect
-
-
-def _unlock(raw: RawConnection, path: Path, secret: str, *, create: bool) -> None:
-    raw.execute("PRAGMA cipher_log_level = NONE")
-    raw.execute(f'PRAGMA key = "{secret}"')
-    try:
-        if create:
-            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        raw.execute("PRAGMA journal_mode = WAL").fetchall()
-        found = raw.execute("PRAGMA application_id").fetchone()[0]
-    except sqlcipher.DatabaseError as broken:
-        if getattr(broken, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise _unreadable(path) from broken
-        raise trouble_of(broken, str(path)) or broken from broken
-    if found != APPLICATION_ID:
-        raise NotADesk(str(path))
-
-
-def _unreadable(path: Path) -> WrongKey | NotADesk:
-    with path.open("rb") as file:
-        header = file.read(len(_PLAIN_HEADER))
-    if header == _PLAIN_HEADER or not header:
-        return NotADesk(str(path))
-    return WrongKey()
-
-
-def _arrange(raw: RawConnection, *, reads_only: bool) -> None:
-    for statement in _SETTINGS:
-        raw.execute(statement)
-    raw.execute(_READER_CACHE if reads_only else _WRITER_CACHE)
-    raw.create_function("td_hash", 1, td_hash, deterministic=True)
-    if reads_only:
-        raw.execute("PRAGMA query_only = ON")
 
 
 def damage_of(engine: Engine, path: Path) -> Damaged | None:

@@ -2,8 +2,6 @@
 
 import errno
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from typing_extensions import override
 
 from app.core.errors import ExitCode, Refused, Trouble
@@ -283,6 +281,9 @@ def trouble_of(error: BaseException, name: str = "") -> Trouble | None:
         error: what SQLAlchemy, a driver or the operating system raised.
         name: the desk's path or address without password, for the sentence.
     """
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import TimeoutError as PoolTimeout
+
     if isinstance(error, PoolTimeout):
         return DeskBusy()
     if isinstance(error, OSError):

@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING
 
 from app import paths
-from app.db.base import Base, Guard, make_guards
-from app.db.engine import checkpoint, without_time_limit
 from app.db.errors import DeskBusy, NewerDesk, NotADesk
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from app.db.base import Guard
 
 HEAD = "0007"
 """The newest step; a test keeps it equal to the last script in `migrations/versions`."""
@@ -28,15 +30,17 @@ _UPGRADE_LOCK = "SELECT pg_advisory_xact_lock(1413565529)"
 _COPY_TRIES = 5
 
 
-def create_schema(connection: Connection, guards: Sequence[Guard]) -> None:
+def create_schema(connection: "Connection", guards: "Sequence[Guard]") -> None:
     """Make every table and guard at once on an empty desk, as the newest step leaves them."""
+    from app.db.base import Base, make_guards
+
     Base.metadata.create_all(connection)
     make_guards(connection, guards)
     connection.exec_driver_sql(_VERSION_TABLE)
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
 
 
-def revision_of(connection: Connection) -> str | None:
+def revision_of(connection: "Connection") -> str | None:
     """Give the step a desk is at; None when the database holds no desk."""
     if not connection.exec_driver_sql(_HAS_VERSION[connection.dialect.name]).scalar_one():
         return None
@@ -44,7 +48,7 @@ def revision_of(connection: Connection) -> str | None:
     return found.scalar_one_or_none()
 
 
-def upgrade(engine: Engine, path: Path | None, load_models: Callable[[], object]) -> Path | None:
+def upgrade(engine: "Engine", path: Path | None, load_models: Callable[[], object]) -> Path | None:
     """Bring a desk to the newest step; a local file is copied aside first.
 
     Args:
@@ -60,6 +64,8 @@ def upgrade(engine: Engine, path: Path | None, load_models: Callable[[], object]
         NewerDesk: a later program wrote it; nothing was changed.
         DeskBusy: somebody keeps writing to it.
     """
+    from app.db.engine import checkpoint, without_time_limit
+
     with engine.begin() as connection:
         if not _is_due(revision_of(connection), path):
             return None
@@ -83,7 +89,7 @@ def upgrade(engine: Engine, path: Path | None, load_models: Callable[[], object]
     raise DeskBusy
 
 
-def migrate(connection: Connection, target: str) -> None:
+def migrate(connection: "Connection", target: str) -> None:
     """Run the steps up or down to `target` inside the connection's transaction."""
     from alembic import command
     from alembic.config import Config
@@ -98,7 +104,7 @@ def migrate(connection: Connection, target: str) -> None:
         command.upgrade(config, target)
 
 
-def run_statements(connection: Connection, name: str) -> None:
+def run_statements(connection: "Connection", name: str) -> None:
     """Run a step's frozen guards: `migrations/guards/<name>.<engine>.sql`, parted by `;;` lines."""
     file = paths.migrations() / "guards" / f"{name}.{connection.dialect.name}.sql"
     for statement in file.read_text(encoding="utf-8").split("\n;;\n"):

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.catalog.models import Barcode, Item
-from app.db.asking import asking
+from app.core.reading.spans import FIRST, Span
+from app.db.plain.asking import asking
+from app.db.reading.keyset import in_order, spanned
 from app.people.models import Person
 from app.stock.glance import count_low
 from app.stock.models import (
@@ -23,9 +25,6 @@ from app.stock.models import (
     Reservation,
     StockCount,
 )
-
-PAGE = 128
-"""Rows a list reads at a time."""
 
 
 @dataclass(frozen=True)
@@ -156,19 +155,14 @@ def stock_page(
     *,
     view: str = "all",
     text: str = "",
-    after: tuple[str, int] | None = None,
-    limit: int = PAGE,
+    span: Span = FIRST,
 ) -> tuple[StockRow, ...]:
-    """Give stock by item code, one row per stocked item after the key (code, id); one statement.
+    """Give a span of the stock by item code, a row per item; keys are (code, id); one statement.
 
     `view` is all, low, out or reserved.
     """
     statement = (
-        select(*_STOCK)
-        .join(ItemStock, ItemStock.item_id == Item.id)
-        .where(Item.kind == "stock")
-        .order_by(Item.code, Item.id)
-        .limit(limit)
+        select(*_STOCK).join(ItemStock, ItemStock.item_id == Item.id).where(Item.kind == "stock")
     )
     if view == "low":
         statement = statement.where(_LOW)
@@ -185,12 +179,8 @@ def stock_page(
                 Item.id.in_(select(Barcode.item_id).where(Barcode.code == text.strip())),
             )
         )
-    if after is not None:
-        code, item_id = after
-        statement = statement.where(
-            or_(Item.code > code, and_(Item.code == code, Item.id > item_id))
-        )
-    return tuple(StockRow(*row) for row in _any(connection.execute(statement)))
+    rows = connection.execute(spanned(statement, (Item.code, Item.id), span))
+    return in_order((StockRow(*row) for row in _any(rows)), span)
 
 
 def stock_of(connection: Connection, item_ids: tuple[int, ...]) -> dict[int, StockRow]:
@@ -222,7 +212,7 @@ def stock_detail(connection: Connection, item_id: int, moves: int = 50) -> Stock
     return StockDetail(
         found,
         bins_of(connection, item_id),
-        moves_of(connection, item_id, limit=moves),
+        moves_of(connection, item_id, span=Span(limit=moves)),
         _reserved_for(connection, item_id),
         _expected(connection, item_id),
     )
@@ -253,10 +243,8 @@ def _bin(row: Any) -> tuple[Any, ...]:
     return (*row[:7], bool(row[7]), bool(row[8]))
 
 
-def moves_of(
-    connection: Connection, item_id: int, *, before: int | None = None, limit: int = 50
-) -> tuple[MoveRow, ...]:
-    """Give the moves of an item, newest first, older than `before`; one statement."""
+def moves_of(connection: Connection, item_id: int, *, span: Span = FIRST) -> tuple[MoveRow, ...]:
+    """Give a span of an item's moves, newest first; keys are (sequence,); one statement."""
     source, target = aliased(Place), aliased(Place)
     statement = (
         select(
@@ -279,12 +267,9 @@ def moves_of(
         .join(target, target.id == Move.to_place_id)
         .outerjoin(Person, Person.id == Move.person_id)
         .where(Move.item_id == item_id)
-        .order_by(Move.sequence.desc())
-        .limit(limit)
     )
-    if before is not None:
-        statement = statement.where(Move.sequence < before)
-    return tuple(_move(row) for row in connection.execute(statement))
+    rows = connection.execute(spanned(statement, (Move.sequence,), span, newest=True))
+    return in_order((_move(row) for row in rows), span)
 
 
 def _move(row: Any) -> MoveRow:

@@ -1,8 +1,11 @@
 """What a commit touched, told to every page on the window's thread."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from app.desk import Changes, Desk
+if TYPE_CHECKING:
+    from app.desk import Changes, Desk
 
 
 class ChangeFeed(QObject):
@@ -10,12 +13,12 @@ class ChangeFeed(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         """Listen to a desk until `close`."""
         super().__init__(parent)
         self._stop = desk.listen(self._heard)
 
-    def _heard(self, changes: Changes) -> None:
+    def _heard(self, changes: "Changes") -> None:
         self.changed.emit(changes.touched)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from app.core.clock import business_date
 from app.core.money import money_text
 from app.core.settings import ShopSettings
-from app.desk import Desk
 from ui.kit.changes import ChangeFeed
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
+
+if TYPE_CHECKING:
+    from app.desk import Desk
 
 
 class Shell(Protocol):
@@ -46,7 +48,7 @@ class Shell(Protocol):
 class Context:
     """The things a page works with."""
 
-    desk: Desk
+    desk: "Desk"
     tasks: Tasks
     changes: ChangeFeed
     theme: Theme

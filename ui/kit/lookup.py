@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.catalog.queries import item_finder_entries
 from app.core.finder import Finder, FinderEntry
-from app.customers.queries import customer_finder_entries
-from app.desk import Desk
-from app.stock.queries import available_everywhere
 from ui.kit.changes import ChangeFeed
 from ui.kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.desk import Desk
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Lookup(QObject):
 
     ready = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, changes: ChangeFeed) -> None:
+    def __init__(self, desk: "Desk", tasks: Tasks, changes: ChangeFeed) -> None:
         """Start empty; `load` reads in the background."""
         super().__init__()
         self._desk, self._tasks = desk, tasks
@@ -41,6 +41,10 @@ class Lookup(QObject):
         self._tasks.call(self._read, self._take)
 
     def _read(self) -> _Indexes:
+        from app.catalog.queries import item_finder_entries
+        from app.customers.queries import customer_finder_entries
+        from app.stock.queries import available_everywhere
+
         return _Indexes(
             Finder(self._desk.read(item_finder_entries)),
             Finder(self._desk.read(customer_finder_entries)),
@@ -54,6 +58,10 @@ class Lookup(QObject):
         self.ready.emit()
 
     def _follow(self, touched: frozenset[tuple[str, int]]) -> None:
+        from app.catalog.queries import item_finder_entries
+        from app.customers.queries import customer_finder_entries
+        from app.stock.queries import available_everywhere
+
         kinds = {kind for kind, _id in touched}
         if "import" in kinds:
             self.load()

@@ -4,16 +4,18 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCursor, Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
-from app.core.command import Command
 from app.core.errors import DeskError
 from app.core.messages import _
-from app.desk import Desk
+
+if TYPE_CHECKING:
+    from app.core.command import Command
+    from app.desk import Desk
 
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -31,7 +33,7 @@ class Tasks(QObject):
     failed_silently = Signal(object)
     _landed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         """Start with a desk; threads are made when first needed."""
         super().__init__(parent)
         self._desk = desk
@@ -56,7 +58,7 @@ class Tasks(QObject):
     def run(
         self,
         handler: Callable[..., Answer],
-        command: Command,
+        command: "Command",
         done: Callable[[Answer], None] | None = None,
         failed: Failed | None = None,
     ) -> None:

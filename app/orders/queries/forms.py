@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.db.asking import asking
+from app.db.plain.asking import asking
 from app.orders import glance
 from app.orders.models import CustomerItem, SalesOrder
 from app.orders.rows import DraftRow

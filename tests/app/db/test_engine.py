@@ -18,7 +18,6 @@ from app.db.engine import (
     damage_of,
     local_engine,
     shared_engine,
-    td_hash,
     without_time_limit,
 )
 from app.db.errors import (
@@ -31,6 +30,7 @@ from app.db.errors import (
     WrongKey,
     trouble_of,
 )
+from app.db.plain.cipher import td_hash
 from app.people.commands import AddPerson
 from app.people.handlers import add_person
 from app.people.queries import people

@@ -1,0 +1,1 @@
+"""Plain SQL: on a connection of the object library, and before that is loaded."""
