@@ -8,6 +8,7 @@ from app.command_line.opening import opened
 from app.core.errors import ExitCode, NotFound
 from app.core.messages import N_, _
 from app.core.money import money_text, plain_price
+from app.core.reading.spans import Span
 from app.customers.queries import customer_by_number
 from app.desk import Desk
 from app.fulfilment.queries import shipments_of
@@ -54,8 +55,7 @@ def _rows(desk: Desk, asked: Namespace) -> Iterator[OrderRow]:
             labels=tuple(asked.state or ()),
             customer_id=customer_id,
             text=asked.text or "",
-            before=before,
-            limit=size,
+            span=Span((before,) if before else None, limit=size),
         )
         yield from page
         if len(page) < size:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from app.core.finder import FinderEntry
 from app.core.money import BasisPoints, Money
+from app.core.reading.spans import FIRST, Span
 from app.core.text import clean, digits_of, fold, phone_e164
 from app.customers.models import Address, Customer, Phone
 from app.customers.rules import alike_names
+from app.db.reading.keyset import in_order, spanned
 
 CHUNK = 5_000
 
@@ -204,20 +206,19 @@ def address_by_id(connection: Connection, address_id: int) -> AddressRow | None:
 
 
 def page_key(row: CustomerListRow, order: CustomerOrder = "number") -> PageKey:
-    """Give the key after which the page following a row begins."""
+    """Give the key of a row for spans."""
     return PageKey(row.number if order == "number" else row.name, row.customer_id)
 
 
 def customer_page(
     connection: Connection,
     wanted: CustomerFilter = EVERY_CUSTOMER,
-    after: PageKey | None = None,
-    limit: int = 100,
+    span: Span = FIRST,
     order: CustomerOrder = "number",
 ) -> tuple[CustomerListRow, ...]:
-    """Give the customers after a key in order of number or name; one statement, no offset."""
+    """Give a span of the customers in order of number or name; one statement, no offset."""
     text = Customer.number if order == "number" else Customer.name
-    page = _LIST.order_by(text, Customer.id).limit(limit)
+    page = _LIST
     if wanted.blocked is not None:
         blocked = Customer.blocked_reason.is_not(None)
         page = page.where(blocked if wanted.blocked else ~blocked)
@@ -229,9 +230,8 @@ def customer_page(
                 Customer.initials.contains(word, autoescape=True),
             )
         )
-    if after is not None:
-        page = page.where(tuple_(text, Customer.id) > tuple_(literal(after.text), after.record_id))
-    return tuple(CustomerListRow(*row) for row in connection.execute(page))
+    page = spanned(page, (text, Customer.id), span)
+    return in_order((CustomerListRow(*row) for row in connection.execute(page)), span)
 
 
 def customer_finder_entries(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert
 
 from app.core.clock import business_date
 from app.core.finder import Finder, FinderEntry
+from app.core.reading.spans import Span
 from app.db.engine import local_engine
 from app.orders.models import DaySales, SalesOrder
 from app.orders.queries import board_figures, order_page
@@ -71,11 +72,11 @@ def reads(setting: Setting) -> list[Figure]:
     pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "newest": (
             lambda: raw.execute(_NEWEST).fetchall(),
-            lambda: desk.read(order_page, limit=_PAGE),
+            lambda: desk.read(order_page, span=Span(limit=_PAGE)),
         ),
         "anywhere": (
             lambda: [raw.execute(_BEFORE, (spot,)).fetchall() for spot in spots],
-            lambda: [desk.read(order_page, before=spot, limit=_PAGE) for spot in spots],
+            lambda: [desk.read(order_page, span=Span((spot,), limit=_PAGE)) for spot in spots],
         ),
         "board": (
             board.ask,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.clock import SystemClock
+from app.core.reading.spans import Span
 from app.customers.queries import customer_page
 from app.demo import open_demo
 from app.orders.queries import OrderDetail, drafts, order_detail, order_page
@@ -46,7 +47,7 @@ def _start(screen: Screen, profile: Path) -> subprocess.Popen[str]:
 def _orders(profile: Path, most: int) -> list[OrderDetail]:
     desk = open_demo(profile, SystemClock())
     try:
-        rows = desk.read(order_page, limit=most)
+        rows = desk.read(order_page, span=Span(limit=most))
         found = [desk.read(order_detail, row.order_id) for row in rows]
         return [one for one in found if one is not None]
     finally:
@@ -74,7 +75,7 @@ def _codes(profile: Path) -> list[str]:
     """Give codes of items that are stocked, sold singly and plenty."""
     desk = open_demo(profile, SystemClock())
     try:
-        rows = desk.read(stock_page, limit=400)
+        rows = desk.read(stock_page, span=Span(limit=400))
         return [row.code for row in rows if row.available > _ORDERS * 9 and row.state == "active"]
     finally:
         desk.close()
@@ -83,7 +84,7 @@ def _codes(profile: Path) -> list[str]:
 def _customers(profile: Path) -> list[str]:
     desk = open_demo(profile, SystemClock())
     try:
-        rows = desk.read(customer_page, limit=200)
+        rows = desk.read(customer_page, span=Span(limit=200))
         return [row.number for row in rows if row.blocked_reason is None]
     finally:
         desk.close()

@@ -22,6 +22,7 @@ from typing_extensions import override
 from app.catalog.queries import ItemFilter, ItemRow, item_page, page_key
 from app.core.messages import _
 from app.core.money import plain_price
+from app.core.reading.spans import Span
 from ui.catalog.item_panel import ItemPanel
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
@@ -145,7 +146,9 @@ class ItemsPage(Page):
     def _read(self, limit: int, done: Any, last: ItemRow | None = None) -> None:
         wanted = ItemFilter(text=self.search.text(), **self._wanted[self._view])
         after = page_key(last) if last is not None else None
-        self.context.tasks.read(item_page, wanted, after, limit, done=done, tag="item_rows")
+        self.context.tasks.read(
+            item_page, wanted, Span(after, limit=limit), done=done, tag="item_rows"
+        )
 
     def _read_more(self, last: ItemRow) -> None:
         self._read(

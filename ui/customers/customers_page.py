@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.messages import _
+from app.core.reading.spans import Span
 from app.customers.queries import CustomerFilter, CustomerListRow, customer_page, page_key
 from ui.customers.customer_panel import CustomerPanel
 from ui.kit.context import Context, Page
@@ -131,7 +132,9 @@ class CustomersPage(Page):
     def _read(self, limit: int, done: Any, last: CustomerListRow | None = None) -> None:
         wanted = CustomerFilter(text=self._words(), blocked=_VIEWS[self._view])
         after = page_key(last) if last is not None else None
-        self.context.tasks.read(customer_page, wanted, after, limit, done=done, tag="customer_rows")
+        self.context.tasks.read(
+            customer_page, wanted, Span(after, limit=limit), done=done, tag="customer_rows"
+        )
 
     def _words(self) -> str:
         """Give what to look for; a phone is turned into the number of whom it belongs to."""

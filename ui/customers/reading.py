@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.catalog.queries import PriceListRow, items_by_ids, price_lists, tax_rates
+from app.core.reading.spans import Span
 from app.customers.queries import CustomerDetailRow, customer_detail
 from app.desk import Desk
 from app.orders.queries import OrderRow, UsualRow, order_page, usuals
@@ -53,6 +54,6 @@ def whole_customer(desk: Desk, customer_id: int) -> Whole | None:
         detail,
         desk.read(account_of, customer_id),
         named,
-        desk.read(order_page, customer_id=customer_id, limit=LAST_ORDERS),
+        desk.read(order_page, customer_id=customer_id, span=Span(limit=LAST_ORDERS)),
         choices(desk),
     )

@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from app.core.errors import DeskError
 from app.core.messages import _
+from app.core.reading.spans import Span
 from app.orders.queries import order_id_of, order_page
 from ui.kit import icons
 from ui.kit.context import Context, Page
@@ -262,7 +263,7 @@ class MainWindow(QMainWindow):
     def _orders(self, text: str) -> list[Choice]:
         if not any(letter.isdigit() for letter in text):
             return []
-        rows = self.context.desk.read(order_page, text=text, limit=6)
+        rows = self.context.desk.read(order_page, text=text, span=Span(limit=6))
         return [
             Choice(
                 f"{row.name}  {row.customer}",

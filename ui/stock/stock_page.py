@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.core.permissions import Right, may
+from app.core.reading.spans import Span
 from app.stock.queries import StockRow, low_count, stock_page
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
@@ -173,8 +174,7 @@ class StockPage(Page):
             stock_page,
             view=self._view,
             text=self.search.text(),
-            after=after,
-            limit=limit,
+            span=Span(after, limit=limit),
             done=done,
             tag="stock_rows",
         )

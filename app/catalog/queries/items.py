@@ -14,7 +14,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
 )
 
 from app.catalog.models import Barcode, Item, KitPart, Pack, PriceBreak, Substitute
@@ -32,7 +31,9 @@ from app.catalog.queries.rows import (
 from app.catalog.rules import PriceBreakRow, barcode_readings
 from app.core.finder import FinderEntry
 from app.core.money import Price
+from app.core.reading.spans import FIRST, Span
 from app.core.text import clean, fold
+from app.db.reading.keyset import in_order, spanned
 
 CHUNK = 5_000
 EVERY_ITEM = ItemFilter()
@@ -164,23 +165,20 @@ def substitutes_of(
 
 
 def page_key(row: ItemRow, order: ItemOrder = "code") -> PageKey:
-    """Give the key after which the page following a row begins."""
+    """Give the key of a row for spans."""
     return PageKey(fold(row.code) if order == "code" else row.name, row.item_id)
 
 
 def item_page(
     connection: Connection,
     wanted: ItemFilter = EVERY_ITEM,
-    after: PageKey | None = None,
-    limit: int = 100,
+    span: Span = FIRST,
     order: ItemOrder = "code",
 ) -> tuple[ItemRow, ...]:
-    """Give the items after a key in order of code or name; one statement, never an offset."""
+    """Give a span of the items in order of code or name; one statement, never an offset."""
     text = Item.code_fold if order == "code" else Item.name
-    page = _filtered(_ITEMS, wanted).order_by(text, Item.id).limit(limit)
-    if after is not None:
-        page = page.where(tuple_(text, Item.id) > tuple_(literal(after.text), after.record_id))
-    return tuple(ItemRow(*row) for row in connection.execute(page))
+    page = spanned(_filtered(_ITEMS, wanted), (text, Item.id), span)
+    return in_order((ItemRow(*row) for row in connection.execute(page)), span)
 
 
 def _filtered(page: Select[*tuple[Any, ...]], wanted: ItemFilter) -> Select[*tuple[Any, ...]]:

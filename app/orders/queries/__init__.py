@@ -12,17 +12,15 @@ from app.orders.queries.detail import (
 )
 from app.orders.queries.forms import UsualRow, drafts, entry_times, last_order_id, usuals
 from app.orders.queries.lists import (
-    PAGE,
     board_cards,
     board_figures,
     count_of_labels,
     order_id_of,
-    order_page,
 )
+from app.orders.queries.pages import order_page
 from app.orders.rows import BoardFigures, DraftRow, OrderRow
 
 __all__ = [
-    "PAGE",
     "BoardFigures",
     "DraftRow",
     "EventRow",

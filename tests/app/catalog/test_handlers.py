@@ -65,6 +65,7 @@ from app.catalog.rules import price_for, tax_share_for
 from app.core.errors import BadValue, NotFound, Stale
 from app.core.finder import Finder
 from app.core.money import BasisPoints, Price
+from app.core.reading.spans import Span
 from app.db.unit_of_work import UnitOfWork
 from app.desk import Desk
 
@@ -281,8 +282,8 @@ def test_an_order_form_asks_the_catalog_twice_however_many_items(desk: Desk) -> 
 def test_ten_thousand_items_come_in_at_once_and_page_by_key(desk: Desk) -> None:
     assert desk.run(_bulk, AddItem(code="-", name="-")).answer == 10_000
     assert len(desk.read(items_by_codes, [f"B{n:05d}" for n in range(-1, 7000)])) == 7_000
-    first = desk.read(item_page, limit=60)
-    second = desk.read(item_page, after=page_key(first[-1]), limit=60)
+    first = desk.read(item_page, span=Span(limit=60))
+    second = desk.read(item_page, span=Span(page_key(first[-1]), limit=60))
     assert [row.code for row in (*first, *second)] == [f"B{n:05d}" for n in range(120)]
     chinese = desk.read(item_page, ItemFilter(text="螺栓 00011"), order="name")
     assert [row.code for row in chinese] == ["B00011"]

@@ -7,6 +7,7 @@ import pytest
 from app.core.errors import BadValue, NotFound, Stale
 from app.core.finder import Finder
 from app.core.money import BasisPoints, Money
+from app.core.reading.spans import Span
 from app.customers.commands import (
     AddAddress,
     AddCustomer,
@@ -191,8 +192,8 @@ def test_thousands_of_customers_come_in_at_once_and_page_by_key(desk: Desk) -> N
     assert desk.run(_bulk, AddCustomer(name="C00003")).answer == 5_000
     with pytest.raises(NumberTaken):
         desk.run(_bulk, AddCustomer(name="C00003"))
-    first = desk.read(customer_page, limit=60)
-    second = desk.read(customer_page, after=page_key(first[-1]), limit=60)
+    first = desk.read(customer_page, span=Span(limit=60))
+    second = desk.read(customer_page, span=Span(page_key(first[-1]), limit=60))
     numbers = [row.number for row in (*first, *second)]
     assert numbers == [f"C{number:05d}" for number in range(1, 121)]
     assert {row.city for row in first} == {"", "Leeds"}

@@ -1,0 +1,1 @@
+"""How long lists are read: by stretches of rows, found by key."""

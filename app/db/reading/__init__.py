@@ -1,0 +1,1 @@
+"""How queries find stretches of long lists."""
