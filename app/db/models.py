@@ -63,14 +63,15 @@ SHARED_FACTS = "settings"
 
 _SETTINGS = select(Setting.name, Setting.value)
 _COUNT = text(
-    "INSERT INTO counter (series, last) VALUES (:series, 1) "
-    "ON CONFLICT (series) DO UPDATE SET last = counter.last + 1 RETURNING last"
+    "INSERT INTO counter (series, last) VALUES (:series, :count) "
+    "ON CONFLICT (series) DO UPDATE SET last = counter.last + :count RETURNING last"
 )
 
 
-def next_count(connection: Connection, series: str) -> int:
-    """Give the next number of a series, starting with 1; one statement."""
-    return cast("int", connection.execute(_COUNT, {"series": series}).scalar_one())
+def next_count(connection: Connection, series: str, count: int = 1) -> int:
+    """Take numbers of a series, which starts with 1, and give the last of them; one statement."""
+    found = connection.execute(_COUNT, {"series": series, "count": count})
+    return cast("int", found.scalar_one())
 
 
 def announce_facts(connection: Connection) -> None:

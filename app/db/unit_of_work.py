@@ -84,10 +84,20 @@ class UnitOfWork:
         """Give the next number of a series; a refused command leaves no gap."""
         return next_count(self.connection, series)
 
+    def next_numbers(self, series: str, count: int) -> range:
+        """Give several numbers of a series at once; one statement."""
+        last = next_count(self.connection, series, count)
+        return range(last - count + 1, last + 1)
+
     def flush(self) -> None:
         """Send what the session holds to the database."""
         if self._session is not None:
             self._session.flush()
+
+    def forget(self) -> None:
+        """Have the session read again what statements changed behind its back."""
+        if self._session is not None:
+            self._session.expire_all()
 
     def finish(self) -> Changes:
         """End the use of this unit and tell what was touched."""

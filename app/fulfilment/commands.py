@@ -75,6 +75,23 @@ class ShipOrder(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseOrders(Command):
+    """Send what several orders have reserved to be picked, in one go."""
+
+    right: ClassVar[Right] = Right.MOVE_GOODS
+    order_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipOrders(Command):
+    """Release, pick in full, pack and ship what several orders have reserved, in one go."""
+
+    right: ClassVar[Right] = Right.MOVE_GOODS
+    order_ids: tuple[int, ...]
+    carrier: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrived:
     """What arrived of one shipment line, and in which condition."""
 
@@ -147,3 +164,20 @@ class ShipmentStep:
     state: str
     order_id: int
     order_label: str
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """An order that could not go with the others, and the sentence that says why."""
+
+    order_id: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class OrdersSent:
+    """What became of several orders: the steps taken, and the orders refused."""
+
+    steps: tuple[ShipmentStep, ...]
+    refused: tuple[NotSent, ...]

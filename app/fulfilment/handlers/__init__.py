@@ -1,6 +1,7 @@
 """One function per command of the fulfilment room."""
 
 from app.fulfilment.handlers.ending import cancel_order, cancel_shipment, close_rest
+from app.fulfilment.handlers.many import release_orders, ship_orders
 from app.fulfilment.handlers.picking import (
     finish_picking,
     pack_shipment,
@@ -21,9 +22,11 @@ __all__ = [
     "pack_shipment",
     "receive_shipment",
     "release_order",
+    "release_orders",
     "return_shipment",
     "reverse_shipment",
     "ship_order",
+    "ship_orders",
     "ship_shipment",
     "start_picking",
     "step_back",

@@ -13,21 +13,19 @@ from app.fulfilment.commands import (
     StepBack,
 )
 from app.fulfilment.errors import NothingToShip, TooMuch, WrongStep
+from app.fulfilment.handlers.dispatching import Going
+from app.fulfilment.handlers.loading import load_orders
+from app.fulfilment.handlers.sending import send_one
 from app.fulfilment.handlers.steps import (
     lines_of_shipment,
     load_shipment,
-    refuse_held,
     settle,
     take_step,
 )
-from app.fulfilment.models import Shipment, ShipmentLine
+from app.fulfilment.models import ShipmentLine
 from app.fulfilment.states import STEPS_BACK
-from app.orders.errors import WrongState
-from app.orders.handlers.recording import record
-from app.orders.handlers.tracking import lines_of, load_order, name_of, needs_of, parts_of
-from app.orders.models import OrderLine, SalesOrder
 from app.stock.handlers.places import place_of
-from app.stock.handlers.reserving import Pinned, Want, lock_levels, pin, unpin
+from app.stock.handlers.reserving import Pinned, lock_levels, unpin
 
 
 def release_order(unit: UnitOfWork, command: ReleaseOrder) -> ShipmentStep:
@@ -39,68 +37,8 @@ def release_order(unit: UnitOfWork, command: ReleaseOrder) -> ShipmentStep:
         OnHold: a hold stands in the way.
         NothingToShip: nothing is reserved.
     """
-    order = load_order(unit, command.order_id)
-    refuse_held(unit, order, "release")
-    shipment, lines = plan_shipment(unit, order, {})
-    unit.session.add_all(lines)
-    take_step(unit, shipment, "released")
-    return settle(unit, shipment, order)
-
-
-def plan_shipment(
-    unit: UnitOfWork, order: SalesOrder, most: dict[int, int]
-) -> tuple[Shipment, list[ShipmentLine]]:
-    """Pin what the lines have reserved to bins; `most` limits units by order line.
-
-    The shipment is in the database afterwards; its lines are the caller's to keep.
-
-    Raises:
-        WrongState: the order is not confirmed.
-        NothingToShip: nothing is reserved.
-    """
-    if order.state != "confirmed":
-        raise WrongState(name_of(order), order.state)
-    lines = lines_of(unit, order.id)
-    parts = parts_of(unit, lines)
-    needs = {line.id: needs_of(line, parts) for line in lines}
-    pinned = pin(
-        unit,
-        [
-            Want(line.id, item, _units(line, most) * per)
-            for line in lines
-            for item, per, _out in needs[line.id]
-        ],
-    )
-    if not pinned:
-        raise NothingToShip(name_of(order))
-    shipment = Shipment(
-        number=f"SH-{unit.next_number('shipment'):06d}",
-        order_id=order.id,
-        state="planned",
-        made_at=unit.now,
-    )
-    unit.session.add(shipment)
-    unit.session.flush()
-    record(unit, order.id, "ShipmentPlanned", {"shipment": shipment.number})
-    return shipment, [_line(shipment.id, one) for one in pinned]
-
-
-def _units(line: OrderLine, most: dict[int, int]) -> int:
-    open_units = line.quantity - line.cancelled - line.shipped
-    return min(open_units, most.get(line.id, 0 if most else open_units))
-
-
-def _line(shipment_id: int, one: Pinned) -> ShipmentLine:
-    return ShipmentLine(
-        shipment_id=shipment_id,
-        order_line_id=one.line_id,
-        item_id=one.item_id,
-        place_id=one.place_id,
-        lot=one.lot,
-        planned=one.quantity,
-        picked=0,
-        shipped=0,
-    )
+    (order,) = load_orders(unit, [command.order_id])
+    return send_one(unit, Going(order), "released")
 
 
 def start_picking(unit: UnitOfWork, command: StartPicking) -> ShipmentStep:

@@ -1,16 +1,17 @@
 """Goods leave: reservations are consumed and moves posted in one transaction."""
 
 from collections.abc import Sequence
-from typing import cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import select
 
 from app.core.errors import BadValue, NotFound
 from app.core.messages import N_, _
 from app.db.unit_of_work import UnitOfWork
 from app.fulfilment.commands import ReverseShipment, ShipmentStep, ShipOrder, ShipShipment
 from app.fulfilment.errors import NothingToShip, WrongStep
-from app.fulfilment.handlers.picking import plan_shipment
+from app.fulfilment.handlers.dispatching import Going
+from app.fulfilment.handlers.loading import Loaded, load_orders
+from app.fulfilment.handlers.sending import send_one
 from app.fulfilment.handlers.steps import (
     lines_of_shipment,
     load_shipment,
@@ -27,18 +28,6 @@ from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import outside
 from app.stock.handlers.reserving import Pinned, consume, keep_at, lock_items
 from app.stock.models import Move
-
-_INSERT_LINES = insert(cast("Table", ShipmentLine.__table__))
-_LINE_COLUMNS = (
-    "shipment_id",
-    "order_line_id",
-    "item_id",
-    "place_id",
-    "lot",
-    "planned",
-    "picked",
-    "shipped",
-)
 
 
 def ship_shipment(unit: UnitOfWork, command: ShipShipment) -> ShipmentStep:
@@ -73,29 +62,16 @@ def ship_order(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
         NothingToShip: nothing is reserved.
         BadValue: a quantity below one, or a line of another order.
     """
-    order = load_order(unit, command.order_id)
-    _check_quantities(unit, command)
-    shipment = _open_shipment(unit, order) if not command.quantities else None
-    refuse_held(unit, order, "ship")
-    with unit.session.no_autoflush:
-        planned = shipment is None
-        if shipment is None:
-            shipment, lines = plan_shipment(unit, order, dict(command.quantities))
-        else:
-            lines = lines_of_shipment(unit, shipment.id)
-        if shipment.state in ("planned", "released", "picking"):
-            for line in lines:
-                line.picked = line.planned
-        take_steps(unit, shipment, [one for one in _WAY[1:] if _before(shipment.state, one)])
-        shipment.carrier, shipment.tracking = command.carrier, command.tracking
-        order_lines = _hand_over(unit, shipment, lines)
-        if planned:
-            unit.connection.execute(_INSERT_LINES, [_values(line) for line in lines])
-        return settle(unit, shipment, order, order_lines)
+    (order,) = load_orders(unit, [command.order_id])
+    _check_quantities(order, command)
+    if order.has_open_shipment and not command.quantities:
+        return finish_open(unit, command)
+    going = Going(order, dict(command.quantities), command.carrier, command.tracking)
+    return send_one(unit, going, "shipped")
 
 
-def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
-    known = {line.id for line in lines_of(unit, command.order_id)} if command.quantities else set()
+def _check_quantities(order: Loaded, command: ShipOrder) -> None:
+    known = {line.line_id for line in order.lines}
     for line_id, quantity in command.quantities:
         if line_id not in known:
             raise NotFound(N_("order line"), line_id)
@@ -104,8 +80,24 @@ def _check_quantities(unit: UnitOfWork, command: ShipOrder) -> None:
             raise BadValue("quantity", quantity, expected)
 
 
-def _values(line: ShipmentLine) -> dict[str, object]:
-    return {name: getattr(line, name) for name in _LINE_COLUMNS}
+def finish_open(unit: UnitOfWork, command: ShipOrder) -> ShipmentStep:
+    """Finish the shipment an order has on its way, in full, and hand it over.
+
+    Raises:
+        OnHold: a hold stands in the way.
+        NothingToShip: nothing was picked.
+    """
+    order = load_order(unit, command.order_id)
+    refuse_held(unit, order, "ship")
+    shipment = _open_shipment(unit, order)
+    lines = lines_of_shipment(unit, shipment.id)
+    with unit.session.no_autoflush:
+        if shipment.state in ("planned", "released", "picking"):
+            for line in lines:
+                line.picked = line.planned
+        take_steps(unit, shipment, [one for one in _WAY[1:] if _before(shipment.state, one)])
+        shipment.carrier, shipment.tracking = command.carrier, command.tracking
+        return settle(unit, shipment, order, _hand_over(unit, shipment, lines))
 
 
 _WAY = ("planned", "released", "picking", "picked", "packed", "shipped")
@@ -115,13 +107,13 @@ def _before(state: str, other: str) -> bool:
     return _WAY.index(state) < _WAY.index(other)
 
 
-def _open_shipment(unit: UnitOfWork, order: SalesOrder) -> Shipment | None:
+def _open_shipment(unit: UnitOfWork, order: SalesOrder) -> Shipment:
     return unit.session.scalars(
         select(Shipment)
         .where(Shipment.order_id == order.id, Shipment.state.in_(_WAY[:-1]))
         .order_by(Shipment.id)
         .limit(1)
-    ).one_or_none()
+    ).one()
 
 
 def _hand_over(

@@ -23,6 +23,11 @@ def record_all(
     unit: UnitOfWork, order_id: int, events: Sequence[tuple[str, dict[str, object]]]
 ) -> None:
     """Write down several things that happened to an order at once, in order; one statement."""
+    record_of_many(unit, [(order_id, kind, details) for kind, details in events])
+
+
+def record_of_many(unit: UnitOfWork, events: Sequence[tuple[int, str, dict[str, object]]]) -> None:
+    """Write down what happened to several orders, in order; one statement."""
     rows = [
         {
             "order_id": order_id,
@@ -31,7 +36,7 @@ def record_all(
             "kind": kind,
             "details": json.dumps(details, ensure_ascii=False, separators=(",", ":")),
         }
-        for kind, details in events
+        for order_id, kind, details in events
     ]
     if rows:
         unit.connection.execute(_INSERT, rows)

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from app.db.unit_of_work import UnitOfWork
 from app.stock.errors import NotEnoughStock
-from app.stock.models import Balance, ItemStock, Place, Reservation
+from app.stock.models import Balance, ItemStock, Reservation
 
 
 @dataclass(frozen=True)
@@ -86,20 +86,7 @@ _ACTIVE_OF_ITEM = _ROWS.where(Reservation.item_id == bindparam("item_id")).order
 _TABLE = cast("Table", Reservation.__table__)
 _THIS = _TABLE.c.id == bindparam("row_id")
 _SET_STATE = update(_TABLE).where(_THIS).values(state=bindparam("to_state"))
-_SET_PLACE = (
-    update(_TABLE).where(_THIS).values(place_id=bindparam("to_place"), lot=bindparam("to_lot"))
-)
 _TAKE = update(_TABLE).where(_THIS).values(quantity=_TABLE.c.quantity - bindparam("units"))
-_FREE = (
-    select(Balance.item_id, Balance.place_id, Balance.lot, Balance.on_hand - Balance.reserved)
-    .join(Place, Place.id == Balance.place_id)
-    .where(
-        Balance.item_id.in_(bindparam("item_ids", expanding=True)),
-        Balance.pickable == 1,
-        Balance.on_hand > Balance.reserved,
-    )
-    .order_by(Balance.item_id, Balance.lot, Place.sort_key, Place.id)
-)
 
 
 def lock_levels(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]:
@@ -278,77 +265,6 @@ def _settle(unit: UnitOfWork, row: _Active, units: int, state: str) -> int:
         ],
     )
     return units
-
-
-def pin(unit: UnitOfWork, wants: Sequence[Want]) -> list[Pinned]:
-    """Choose bins for reserved units of lines: one bin if it holds all, else in walking order.
-
-    Pins at most what each line has reserved and unpinned; three or four statements, more when
-    reservations are split.
-    """
-    item_ids = sorted({want.item_id for want in wants})
-    lock_items(unit, item_ids)
-    loose: dict[tuple[int, int], list[_Active]] = {}
-    for row in _active(unit, {want.line_id for want in wants}):
-        if row.place_id is None:
-            loose.setdefault((row.order_line_id, row.item_id), []).append(row)
-    free = _free_places(unit, item_ids)
-    chosen: list[Pinned] = []
-    whole: list[dict[str, object]] = []
-    for want in wants:
-        rows = loose.get((want.line_id, want.item_id), [])
-        for one in _choose(want, sum(row.quantity for row in rows), free.get(want.item_id, [])):
-            rows = _pin_rows(unit, rows, one, whole)
-            chosen.append(one)
-        loose[want.line_id, want.item_id] = rows
-    if whole:
-        unit.connection.execute(_SET_PLACE, whole)
-    return chosen
-
-
-def _choose(want: Want, reserved: int, free: list[tuple[int, str, int]]) -> list[Pinned]:
-    """Take units from bins and lower what is free there."""
-    left = min(want.quantity, reserved)
-    whole = [place for place in free if place[2] >= left]
-    chosen: list[Pinned] = []
-    for place in whole[:1] or list(free):
-        taken = min(left, place[2])
-        if taken > 0:
-            chosen.append(Pinned(want.line_id, want.item_id, place[0], place[1], taken))
-            free[free.index(place)] = (place[0], place[1], place[2] - taken)
-            left -= taken
-    return chosen
-
-
-def _pin_rows(
-    unit: UnitOfWork, rows: list[_Active], one: Pinned, whole: list[dict[str, object]]
-) -> list[_Active]:
-    """Pin units of loose rows; rows that move whole are noted for one statement."""
-    left, rest = one.quantity, []
-    for row in rows:
-        taken = min(left, row.quantity)
-        left -= taken
-        if taken == row.quantity:
-            whole.append({"row_id": row.id, "to_place": one.place_id, "to_lot": one.lot})
-        elif taken:
-            unit.connection.execute(_TAKE, {"row_id": row.id, "units": taken})
-            pinned = _row(one.line_id, one.item_id, taken)
-            pinned.update(place_id=one.place_id, lot=one.lot)
-            unit.connection.execute(_INSERT, [pinned])
-            rest.append(_less(row, taken))
-        else:
-            rest.append(row)
-    return rest
-
-
-def _free_places(
-    unit: UnitOfWork, item_ids: Sequence[int]
-) -> dict[int, list[tuple[int, str, int]]]:
-    free: dict[int, list[tuple[int, str, int]]] = {}
-    if item_ids:
-        for row in unit.connection.execute(_FREE, {"item_ids": item_ids}):
-            free.setdefault(row[0], []).append((row[1], row[2], row[3]))
-    return free
 
 
 def shed(unit: UnitOfWork, item_id: int, place_id: int, lot: str, units: int) -> None:
