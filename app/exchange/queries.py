@@ -73,6 +73,7 @@ def known_for(connection: Connection, prepared: Prepared) -> Known:
         places=dict(list(connection.execute(_PLACES))),
         services=frozenset(services),
         barcodes=_barcodes(connection, prepared),
+        has_items=connection.execute(select(Item.id).limit(1)).first() is not None,
         digits=minor_digits(load_settings(connection).currency),
     )
 

@@ -43,7 +43,8 @@ class Choices:
 
     `decisions` maps findings to actions; `mapping` fields to column names (empty: suggested);
     `constants` gives fields the file lacks one text for all rows. `leave_out` agrees that rows
-    that cannot be imported are left out. `update` lets known items and customers be changed.
+    that cannot be imported are left out; `left_out` are the spreadsheet rows a person leaves out
+    one by one. `update` lets known items and customers be changed.
     """
 
     kind: Kind | None = None
@@ -60,4 +61,5 @@ class Choices:
     fixes: tuple[Fix, ...] = ()
     rules: RuleSettings | None = None
     leave_out: bool = False
+    left_out: tuple[int, ...] = ()
     update: bool = False

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 class Known:
     """Codes to ids, documents that are in, and what lies in stock (item code to units).
 
-    `services` are known items that are no goods; `barcodes` names the item of each.
+    `services` are known items that are no goods; `barcodes` names the item of each. `has_items`
+    tells that there is a catalog already, so that an item which is not in it is worth a word.
     """
 
     items: dict[str, int] = field(default_factory=dict)
@@ -17,4 +18,5 @@ class Known:
     places: dict[str, int] = field(default_factory=dict)
     services: frozenset[str] = frozenset()
     barcodes: dict[str, str] = field(default_factory=dict)
+    has_items: bool = False
     digits: int = 2

@@ -74,6 +74,7 @@ def plan_orders(
         mark = [BIT["KNOWN"] * flag for flag in already]
         checked.mark(mark, numbers.codes)
     _mark_cancelled(checked, states)
+    _mark_new_items(checked, known)
     places = {flags: PLACE[_outcome(flags, decisions, how)] for flags in set(checked.flags)}
     outcomes = array("B", map(places.__getitem__, checked.flags))
     documents = _group(checked, outcomes, how, states)
@@ -96,6 +97,21 @@ def _mark_cancelled(checked: Checked, states: dict[str, str]) -> None:
     bit = BIT["CLOSED"]
     mark = [bit * (states.get(str(word)) == "cancelled") for word in words.values]
     checked.mark(mark, words.codes)
+
+
+def _mark_new_items(checked: Checked, known: Known) -> None:
+    """Name goods that a catalog which is there does not know: often a code mistyped."""
+    items = checked.values["item_code"]
+    if not known.has_items:
+        return
+    charge, bit = BIT["NONSTOCK"], BIT["NEWITEM"]
+    new = [bit * bool(code and str(code) not in known.items) for code in items.values]
+    if any(new):
+        checked.mark(new, items.codes)
+        flags = checked.flags
+        for index, flag in enumerate(flags):
+            if flag & bit and flag & charge:
+                flags[index] = flag & ~bit
 
 
 def _group(

@@ -21,7 +21,7 @@ from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
 from app.exchange.reading.table import Column, RowProblem, Table
 from app.exchange.rules.checking import Checked, check_lines
-from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed, names_in
+from app.exchange.rules.findings import BIT, KIND, REJECT, Outcome, agreed, names_in
 
 _ORDER_KINDS = {Kind.ORDERS, Kind.ORDER_HEADS}
 
@@ -53,11 +53,16 @@ class Prepared:
     @property
     def asks_day_order(self) -> bool:
         """Tell whether a person must say if the day or the month comes first."""
-        return self.choices.day_order is None and any(
-            day_order(values.column.values) is DayOrder.UNSURE
+        return self.choices.day_order is None and bool(self.unsure_days)
+
+    @property
+    def unsure_days(self) -> dict[str, tuple[str, ...]]:
+        """Give the columns whose dates may be read in two ways, with their different texts."""
+        return {
+            values.column.name: tuple(values.column.values)
             for values in self.checked.values.values()
-            if values.spec.shape is Shape.DAY
-        )
+            if values.spec.shape is Shape.DAY and day_order(values.column.values) is DayOrder.UNSURE
+        }
 
     @property
     def name(self) -> str:
@@ -163,7 +168,7 @@ def prepare(sources: Sequence[Source], choices: Choices, watch: Watch = unwatche
         ImportCancelled: the watcher stopped it.
     """
     return prepare_opened(
-        tuple(_open(source, choices, watch) for source in sources), choices, watch
+        tuple(open_source(source, choices, watch) for source in sources), choices, watch
     )
 
 
@@ -187,15 +192,42 @@ def prepare_opened(
     for name, text in choices.constants.items():
         lines.columns.setdefault(name, Column.constant(name, text, len(lines)))
     checked = check_lines(lines, choices.rules or profile.rules, choices.day_order, watch)
+    _leave_out(checked, choices)
     return Prepared(opened, lines.kind, profile, mapping, choices, checked)
 
 
-def _open(source: Source, choices: Choices, watch: Watch) -> Opened:
+def _leave_out(checked: Checked, choices: Choices) -> None:
+    """Mark the rows the person leaves out; their problems are problems no more."""
+    if not choices.left_out:
+        return
+    rows = set(choices.left_out)
+    for index, number in enumerate(checked.lines.numbers):
+        if number in rows:
+            checked.flags[index] = BIT["LEFTOUT"]
+    checked.problems = [one for one in checked.problems if one.row not in rows]
+
+
+def open_source(source: Source, choices: Choices, watch: Watch = unwatched) -> Opened:
+    """Open a file as chosen; what was not chosen is found out.
+
+    Raises:
+        BadFile: it cannot be read as a table.
+        ImportCancelled: the watcher stopped it.
+    """
     form = None
     if choices.encoding or choices.separator:
-        guessed = guess_form(source.content(watch))
-        form = Form(choices.encoding or guessed.encoding, choices.separator or guessed.separator)
+        form = _chosen(guess_form(source.content(watch)), choices)
     return open_table(source, form=form, sheet=choices.sheet, watch=watch)
+
+
+def _chosen(found: Form, choices: Choices) -> Form:
+    return replace(
+        found,
+        encoding=choices.encoding or found.encoding,
+        separator=choices.separator or found.separator,
+        ask_encoding=found.ask_encoding and not choices.encoding,
+        ask_separator=found.ask_separator and not choices.separator,
+    )
 
 
 def _heads_last(one: Opened) -> bool:
@@ -239,6 +271,9 @@ def _check_needed(
 
 def _fixed(table: Table, choices: Choices) -> Table:
     """Give the table with the person's cells; the one that was read stays as it is."""
+    if not choices.fixes:
+        return table
+    table = _completed(table, choices)
     columns = {column.name: column for column in table.columns}
     for name in {fix.column for fix in choices.fixes} & set(columns):
         columns[name] = columns[name].copy()
@@ -247,7 +282,22 @@ def _fixed(table: Table, choices: Choices) -> Table:
         if index is not None and fix.column in columns:
             columns[fix.column].put(index, fix.text)
     fixed = [columns.get(column.name, column) for column in table.columns]
-    return replace(table, columns=fixed) if choices.fixes else table
+    return replace(table, columns=fixed)
+
+
+def _completed(table: Table, choices: Choices) -> Table:
+    """Give the table with the rows that did not fit its header, once every cell is given."""
+    given: dict[int, dict[str, str]] = {}
+    for fix in choices.fixes:
+        given.setdefault(fix.row, {})[fix.column] = fix.text
+    broken = {one.row for one in table.problems} & set(given)
+    header = table.header
+    whole = {
+        row: [given[row][name] for name in header]
+        for row in sorted(broken)
+        if set(header) <= given[row].keys()
+    }
+    return table.with_rows(whole) if whole else table
 
 
 def plan(prepared: Prepared, known: Known, watch: Watch = unwatched) -> Preview:
@@ -330,6 +380,7 @@ __all__ = [
     "Prepared",
     "Preview",
     "decided",
+    "open_source",
     "plan",
     "prepare",
     "prepare_opened",

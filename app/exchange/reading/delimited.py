@@ -25,17 +25,31 @@ _QUOTED = re.compile(r"'(?=[=+\-@\t\r'\d])")
 
 @dataclass(frozen=True)
 class Form:
-    """How a delimited file is written: encoding, separator, and whether to ask about them."""
+    """How a delimited file is written, and what else it could be, best first.
+
+    `ask_encoding` and `ask_separator` tell that a person must say which it is.
+    """
 
     encoding: str
     separator: str
-    ask: bool = False
+    ask_encoding: bool = False
     others: tuple[str, ...] = ()
+    ask_separator: bool = False
+    separators: tuple[str, ...] = ()
+
+    @property
+    def ask(self) -> bool:
+        """Tell whether anything about it is in doubt."""
+        return self.ask_encoding or self.ask_separator
 
     def sentence(self) -> str:
         """Say it for the person: `UTF-8, comma`."""
-        names = {",": _("comma"), "\t": _("tab"), ";": _("semicolon"), "|": _("bar")}
-        return f"{ENCODINGS[self.encoding]}, {names[self.separator]}"
+        return f"{ENCODINGS[self.encoding]}, {separator_name(self.separator)}"
+
+
+def separator_name(separator: str) -> str:
+    """Name a separator for the person."""
+    return {",": _("comma"), "\t": _("tab"), ";": _("semicolon"), "|": _("bar")}[separator]
 
 
 def plain_cell(text: str) -> str:
@@ -50,11 +64,12 @@ def guess_form(content: bytes) -> Form:
     """Find encoding and separator of a delimited file."""
     guess: Guess = guess_encoding(content)
     start = content[:200_000].decode(guess.encoding, "replace").removeprefix("\ufeff")
-    separator, sure = _separator(start)
-    return Form(guess.encoding, separator, guess.ask or not sure, guess.others)
+    separator, *others = _separators(start)
+    return Form(guess.encoding, separator, guess.ask, guess.others, bool(others), tuple(others))
 
 
-def _separator(start: str) -> tuple[str, bool]:
+def _separators(start: str) -> tuple[str, ...]:
+    """Give the separator that fits best, and those that fit just as well."""
     scored = []
     for rank, separator in enumerate(SEPARATORS):
         reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
@@ -65,10 +80,10 @@ def _separator(start: str) -> tuple[str, bool]:
         share = Counter(widths)[widths[0]] / len(widths)
         scored.append((share, widths[0], -rank, separator))
     if not scored:
-        return ",", True
-    scored.sort(reverse=True)
-    close = len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][1] == scored[0][1]
-    return scored[0][3], not close
+        return (",",)
+    best = max(scored)
+    alike = [one for one in sorted(scored, reverse=True) if one[:2] == best[:2]]
+    return tuple(one[3] for one in alike)
 
 
 def read_delimited(

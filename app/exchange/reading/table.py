@@ -1,7 +1,8 @@
 """A file as columns of text: each column keeps its different values once, rows hold numbers."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -81,6 +82,14 @@ class Column:
             self.values.append(text)
         self.codes[index] = number
 
+    def with_texts(self, texts: Sequence[tuple[int, str]]) -> "Column":
+        """Give a column with texts put in; places count in the new column, in rising order."""
+        made = self.copy()
+        for place, text in texts:
+            made.codes.insert(place, 0)
+            made.put(place, text)
+        return made
+
     def mapped(self, change: Callable[[str], str]) -> "Column":
         """Give the column with every text changed; equal results share one number again."""
         numbers = _Numbering()
@@ -132,6 +141,21 @@ class Table:
     def cells(self, index: int) -> tuple[str, ...]:
         """Give one row (counted from 0) as it was read."""
         return tuple(column[index] for column in self.columns)
+
+    def with_rows(self, rows: Mapping[int, Sequence[str]]) -> "Table":
+        """Give the table with rows that were left out, each as wide as the header, by number."""
+        numbers = array("I", self.numbers)
+        places = []
+        for row in sorted(rows):
+            places.append(bisect_left(numbers, row))
+            numbers.insert(places[-1], row)
+        cells = list(zip(places, map(rows.__getitem__, sorted(rows)), strict=True))
+        columns = [
+            column.with_texts([(place, texts[wide]) for place, texts in cells])
+            for wide, column in enumerate(self.columns)
+        ]
+        problems = [one for one in self.problems if one.row not in rows]
+        return Table(self.name, columns, numbers, problems)
 
     def index_of(self, row: int) -> int | None:
         """Find the place of a spreadsheet row, or None if it was left out."""

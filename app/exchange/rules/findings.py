@@ -33,6 +33,7 @@ class FindingKind:
 
 TAKE, SKIP, REJECT = "take", "skip", "reject"
 RETURN, ADJUST, CHARGE, COUNTER, FILL = "return", "adjust", "charge", "counter sale", "fill"
+CREATE = "create"
 
 KINDS: tuple[FindingKind, ...] = (
     FindingKind("CANCEL", N_("A cancellation or return, not an order"), (RETURN, SKIP)),
@@ -55,6 +56,8 @@ KINDS: tuple[FindingKind, ...] = (
     FindingKind("INEXACT", N_("The price cannot be kept exactly"), (TAKE, SKIP), ask=True),
     FindingKind("CLOSED", N_("The sender cancelled the order"), (SKIP, TAKE)),
     FindingKind("KNOWN", N_("This document is in already"), (SKIP,)),
+    FindingKind("NEWITEM", N_("The item is not known here yet"), (CREATE, SKIP)),
+    FindingKind("LEFTOUT", N_("Left out by you"), (SKIP,)),
     FindingKind("WRONG", N_("A value cannot be used"), (REJECT, SKIP)),
 )
 
@@ -78,7 +81,7 @@ def action_for(name: str, decisions: Mapping[str, str]) -> str:
 def outcome_of(flags: int, decisions: Mapping[str, str]) -> Outcome:
     """Decide what becomes of a row with these findings."""
     actions = {name: action_for(name, decisions) for name in names_in(flags)}
-    if "KNOWN" in actions:
+    if "KNOWN" in actions or "LEFTOUT" in actions:
         return Outcome.SKIP
     chosen = set(actions.values())
     if REJECT in chosen:
