@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core.command import Command
 from app.core.messages import N_
+from app.core.permissions import Right
 from app.fulfilment.commands import (
     CancelShipment,
     FinishPicking,
@@ -38,14 +39,12 @@ from app.orders.commands import (
     CloseRest,
     ConfirmOrder,
     InvoiceOrder,
-    PlaceHold,
     ReopenOrder,
     ReserveOrder,
 )
 from app.orders.handlers import (
     confirm_order,
     invoice_order,
-    place_hold,
     reopen_order,
     reserve_order,
 )
@@ -65,17 +64,86 @@ class Deed:
     undo: tuple[Handler, Command] | None = None
     main: bool = False
 
+    @property
+    def right(self) -> Right:
+        """Give the right it needs."""
+        return self.make("").right
 
-def deeds(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed]:
-    """Give what an order and its newest open shipment allow now, the usual next step first."""
-    return [*_of_shipment(order, shipments), *_of_order(order, shipments)]
+
+@dataclass(frozen=True)
+class Ask:
+    """A form to open: `form` is pick, hold, release, change or pay, for the record it names."""
+
+    name: str
+    form: str
+    right: Right
+    record_id: int = 0
+    main: bool = False
+    keys: str = ""
 
 
-def _of_shipment(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed]:
-    found = []
+Offer = Deed | Ask
+_FIRST = (
+    "Release hold…",
+    "Confirm",
+    "Shipped",
+    "Packed",
+    "Picked in full",
+    "Picked less…",
+    "Release to pick",
+    "Reserve now",
+    "Received",
+    "Invoice",
+)
+"""Names of the usual next steps: what is nearest to the customer comes first."""
+
+
+def deeds(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offer]:
+    """Give what an order and its shipments allow now, the usual next step first."""
+    found = [
+        *_of_holds(order),
+        *_of_shipments(order, shipments),
+        *_of_order(order, shipments),
+        *_forms(order),
+    ]
+    most = len(_FIRST)
+    return sorted(
+        found,
+        key=lambda one: _FIRST.index(one.name) if one.main and one.name in _FIRST else most,
+    )
+
+
+def _stops(order: OrderDetail) -> set[str]:
+    return {one.blocks for one in order.holds if one.released_at is None}
+
+
+def _of_holds(order: OrderDetail) -> list[Offer]:
+    """Offer to release holds: first of all when one of them stands before the next step."""
+    stops = _stops(order)
+    if not stops:
+        return []
+    main = order.state == "submitted" or bool(stops & {"confirm", "release"})
+    main = main or order.stage == "packed"
+    return [Ask(N_("Release hold…"), "release", Right.APPROVE, main=main)]
+
+
+def _forms(order: OrderDetail) -> list[Offer]:
+    found: list[Offer] = []
+    if order.state in ("submitted", "confirmed"):
+        found.append(Ask(N_("Change order…"), "change", Right.TAKE_ORDERS, keys="Ctrl+E"))
+        found.append(Ask(N_("Put on hold…"), "hold", Right.TAKE_ORDERS, keys="Ctrl+H"))
+    found.append(Ask(N_("Book a payment…"), "pay", Right.TAKE_ORDERS))
+    return found
+
+
+def _of_shipments(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offer]:
+    found: list[Offer] = []
+    stops = _stops(order)
     for one in shipments:
-        found += _steps(one.shipment_id, one.state)
-    if order.state == "confirmed" and order.fulfilment in ("reserved", "part reserved"):
+        steps = _steps(one.shipment_id, one.state)
+        found += [step for step in steps if not (stops and step.name == "Shipped")]
+    reserved = order.fulfilment in ("reserved", "part reserved")
+    if order.state == "confirmed" and reserved and not stops & {"confirm", "release"}:
         oid = order.order_id
         found.append(
             Deed(
@@ -85,19 +153,23 @@ def _of_shipment(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[D
                 main=True,
             )
         )
-        found.append(Deed(N_("Ship at once"), lambda _text: ShipOrder(order_id=oid), ship_order))
+        if not stops:
+            found.append(
+                Deed(N_("Ship at once"), lambda _text: ShipOrder(order_id=oid), ship_order)
+            )
     return found
 
 
-def _steps(shipment_id: int, state: str) -> list[Deed]:
+def _steps(shipment_id: int, state: str) -> list[Offer]:
     back = Deed(N_("Step back"), lambda _t: StepBack(shipment_id=shipment_id), step_back)
     drop = Deed(
         N_("Cancel shipment"), lambda _t: CancelShipment(shipment_id=shipment_id), cancel_shipment
     )
     undo = (step_back, StepBack(shipment_id=shipment_id))
-    steps: dict[str, list[Deed]] = {
-        "released": [_picked(shipment_id, undo), drop],
-        "picking": [_picked(shipment_id, undo), back, drop],
+    less = Ask(N_("Picked less…"), "pick", Right.MOVE_GOODS, shipment_id, main=True)
+    steps: dict[str, list[Offer]] = {
+        "released": [_picked(shipment_id, undo), less, drop],
+        "picking": [_picked(shipment_id, undo), less, back, drop],
         "picked": [
             Deed(
                 N_("Packed"),
@@ -132,7 +204,7 @@ def _steps(shipment_id: int, state: str) -> list[Deed]:
     return steps.get(state, [])
 
 
-def _after_shipping(shipment_id: int) -> list[Deed]:
+def _after_shipping(shipment_id: int) -> list[Offer]:
     return [
         Deed(
             N_("Received"),
@@ -166,9 +238,9 @@ def _picked(shipment_id: int, undo: tuple[Handler, Command]) -> Deed:
     )
 
 
-def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed]:
+def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offer]:
     oid = order.order_id
-    found = []
+    found: list[Offer] = []
     if order.state == "submitted" and not any(one.released_at is None for one in order.holds):
         found.append(
             Deed(N_("Confirm"), lambda _text: ConfirmOrder(order_id=oid), confirm_order, main=True)
@@ -176,7 +248,12 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed
     if order.state == "confirmed":
         if any(line.back_ordered for line in order.lines):
             found.append(
-                Deed(N_("Reserve now"), lambda _text: ReserveOrder(order_id=oid), reserve_order)
+                Deed(
+                    N_("Reserve now"),
+                    lambda _text: ReserveOrder(order_id=oid),
+                    reserve_order,
+                    main=True,
+                )
             )
         found.append(
             Deed(
@@ -186,24 +263,16 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed
                 question=N_("Why is the rest not delivered?"),
             )
         )
-    if order.state in ("submitted", "confirmed"):
+    gone = any(one.state in ("shipped", "received") for one in shipments)
+    if order.state in ("submitted", "confirmed") and not gone:
         found.append(
             Deed(
-                N_("Put on hold"),
-                lambda text: PlaceHold(order_id=oid, reason=text),
-                place_hold,
-                question=N_("Why is it put on hold?"),
+                N_("Cancel order"),
+                lambda text: CancelOrder(order_id=oid, reason=text),
+                cancel_order,
+                question=N_("Why is it cancelled?"),
             )
         )
-        if not any(one.state in ("shipped", "received") for one in shipments):
-            found.append(
-                Deed(
-                    N_("Cancel order"),
-                    lambda text: CancelOrder(order_id=oid, reason=text),
-                    cancel_order,
-                    question=N_("Why is it cancelled?"),
-                )
-            )
     if order.state == "closed":
         found.append(
             Deed(
@@ -214,5 +283,8 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Deed
             )
         )
     if order.payment == "not invoiced" and any(line.shipped for line in order.lines):
-        found.append(Deed(N_("Invoice"), lambda _text: InvoiceOrder(order_id=oid), invoice_order))
+        make_invoice = Deed(
+            N_("Invoice"), lambda _text: InvoiceOrder(order_id=oid), invoice_order, main=True
+        )
+        found.append(make_invoice)
     return found

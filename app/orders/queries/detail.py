@@ -128,6 +128,8 @@ class OrderDetail:
     goods: int
     discount_amount: int
     freight: int
+    freight_tax: int
+    prices_with_tax: bool
     tax: int
     total: int
     invoiced: int

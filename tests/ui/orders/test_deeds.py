@@ -51,7 +51,10 @@ class Office:
         return [
             one
             for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name and one.isVisible() and not one.isCheckable()
+            if one.accessibleName() == name
+            and one.isVisible()
+            and one.isEnabled()
+            and not one.isCheckable()
         ]
 
     def label(self, order_id: int) -> str:

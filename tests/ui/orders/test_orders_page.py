@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -16,9 +16,9 @@ from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
 from ui.kit.table import DataTable
-from ui.orders.amend_form import AmendForm
+from ui.orders.forms.reason_dialog import ReasonDialog
+from ui.orders.forms.release_form import ReleaseForm
 from ui.orders.orders_page import OrdersPage
-from ui.orders.reason_dialog import ReasonDialog
 
 
 @dataclass
@@ -60,7 +60,10 @@ class Office:
         return [
             one
             for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name and one.isVisible() and not one.isCheckable()
+            if one.accessibleName() == name
+            and one.isVisible()
+            and one.isEnabled()
+            and not one.isCheckable()
         ]
 
     def answer(self, text: str) -> None:
@@ -160,42 +163,13 @@ def test_why_an_order_is_on_hold_is_said_and_can_be_released(office: Office) -> 
     office.page.go_to(order_id=office.order_ids[-1])
     idle(office.qtbot, office.context)
     office.click("Release…")
-    office.answer("they called")
+    office.qtbot.waitUntil(lambda: bool(office.page.findChildren(ReleaseForm)), timeout=3000)
+    form = office.page.findChildren(ReleaseForm)[-1]
+    office.qtbot.keyClicks(form.reason, "they called")
+    office.qtbot.keyClick(form.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    idle(office.qtbot, office.context)
     assert office.order().holds[0].release_reason == "they called"
     assert office.order().label != "hold"
-
-
-def test_a_quantity_is_changed_in_the_form_and_a_version_is_kept(office: Office) -> None:
-    form = AmendForm(office.context, office.order(), office.page)
-    form.show()
-    table = form.findChild(QTableWidget)
-    assert table is not None
-    cell = table.item(0, 2)
-    assert cell is not None
-    cell.setText("7")
-    saving = next(b for b in form.findChildren(QPushButton) if b.objectName() == "primary")
-    office.qtbot.mouseClick(saving, Qt.MouseButton.LeftButton)
-    idle(office.qtbot, office.context)
-    assert office.order().lines[0].quantity == 7
-    assert office.order().version == 2
-    assert len(office.order().versions) == 1
-
-
-def test_a_form_opened_before_somebody_else_saved_overwrites_nothing(office: Office) -> None:
-    form = AmendForm(office.context, office.order(), office.page)
-    form.show()
-    office.desk.run(place_hold, PlaceHold(order_id=office.order_ids[-1], reason="wait"))
-    table = form.findChild(QTableWidget)
-    assert table is not None
-    cell = table.item(0, 2)
-    assert cell is not None
-    cell.setText("9")
-    saving = next(b for b in form.findChildren(QPushButton) if b.objectName() == "primary")
-    office.qtbot.mouseClick(saving, Qt.MouseButton.LeftButton)
-    idle(office.qtbot, office.context)
-    assert office.order().lines[0].quantity == 5
-    assert form.isVisible()
-    assert cell.text() == "9"
 
 
 def test_slips_of_all_chosen_orders_make_one_paper(office: Office) -> None:

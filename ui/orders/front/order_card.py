@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.messages import _
+from app.core.messages import _, ngettext
 from app.fulfilment.queries import ShipmentRow
 from app.fulfilment.states import SHIPMENT_LABELS
 from app.orders.queries import HoldRow, OrderDetail, OrderLineRow
 from ui.kit.context import Context
-from ui.kit.parts import Banner, label, row
+from ui.kit.parts import Banner, EmptyState, button, label, row
 from ui.kit.pills import Pill
 from ui.kit.table import Column, DataTable, RowsModel
-from ui.orders.events import HOLD_WORDS, event_text
+from ui.orders.amend.differences import version_texts
+from ui.orders.events import event_text, hold_text, released_text
 
 _LINES_SHOWN = 8
+_EVENTS_SHOWN = 12
 
 
 class OrderCard(QScrollArea):
@@ -27,6 +29,7 @@ class OrderCard(QScrollArea):
         """Start without an order."""
         super().__init__()
         self._context = context
+        self._order_id = 0
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Order"))
         self._lines = RowsModel(
@@ -41,15 +44,24 @@ class OrderCard(QScrollArea):
             self,
         )
 
+    def clear(self) -> None:
+        """Show that no order is chosen."""
+        self._order_id = 0
+        self.setWidget(EmptyState("clipboard-list", _("Choose an order to see it whole.")))
+
     def show_order(self, order: OrderDetail, shipments: Sequence[ShipmentRow]) -> None:
-        """Show an order with its shipments."""
+        """Show an order with its shipments; the same order stays where it was scrolled to."""
+        bar = self.verticalScrollBar()
+        stays = bar.value() if order.order_id == self._order_id else 0
+        self._order_id = order.order_id
         inside = QWidget()
         inside.setObjectName("page")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(12, 4, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head(order))
-        layout.addWidget(label(f"{order.customer} · {order.customer_number}", "section"))
+        customer = label(f"{order.customer} · {order.customer_number}", "section", wrap=True)
+        layout.addWidget(customer)
         layout.addWidget(label(_place(order), "muted", wrap=True))
         layout.addWidget(label(self._facts(order), "caption", wrap=True))
         for hold in order.holds:
@@ -62,24 +74,53 @@ class OrderCard(QScrollArea):
             for one in shipments:
                 layout.addWidget(label(_shipment_text(one), wrap=True))
         layout.addWidget(label(_("History"), "section"))
-        for event in reversed(order.events[-30:]):
-            when = f"{event.at.astimezone():%Y-%m-%d %H:%M}"
-            text = f"{when}   {event_text(event)}   {event.person}"
-            layout.addWidget(label(text, "caption", wrap=True))
-        if order.versions:
-            layout.addWidget(label(_("Earlier versions"), "section"))
-            for version in order.versions:
-                lines = version.content.get("lines")
-                count = len(lines) if isinstance(lines, list) else 0
-                text = _("Version {version}: {count} lines, until {when}, {person}").format(
-                    version=version.version,
-                    count=count,
-                    when=f"{version.at.astimezone():%Y-%m-%d %H:%M}",
-                    person=version.person,
-                )
-                layout.addWidget(label(text, "caption", wrap=True))
+        layout.addWidget(self._history(order))
+        for text in self._earlier(order):
+            layout.addWidget(text)
         layout.addStretch(1)
         self.setWidget(inside)
+        inside.adjustSize()
+        bar.setValue(stays)
+
+    def _history(self, order: OrderDetail) -> QWidget:
+        """Write all that happened, newest first; a long history opens by a button."""
+        texts = []
+        for event in reversed(order.events):
+            when = f"{event.at.astimezone():%Y-%m-%d %H:%M}"
+            said = event_text(event, self._context.money)
+            texts.append(f"{when}   {said}   {event.person}")
+        holder = QWidget()
+        holder.setObjectName("page")
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        for text in texts[:_EVENTS_SHOWN]:
+            lines.addWidget(label(text, "caption", wrap=True))
+        rest = texts[_EVENTS_SHOWN:]
+        if rest:
+            said = ngettext("{count} more", "{count} more", len(rest)).format(count=len(rest))
+            more = button(_("Whole history") + f" ({said})", kind="link")
+
+            def show() -> None:
+                more.hide()
+                lines.addWidget(label("\n".join(rest), "caption", wrap=True))
+
+            more.clicked.connect(lambda _on=False: show())
+            lines.addWidget(more)
+        return holder
+
+    def _earlier(self, order: OrderDetail) -> list[QWidget]:
+        """Write which holds were released, and what each version changed."""
+        parts: list[QWidget] = []
+        released = [one for one in order.holds if one.released_at is not None]
+        if released:
+            parts.append(label(_("Released holds"), "section"))
+            parts += [label(released_text(one), "caption", wrap=True) for one in released]
+        if order.versions:
+            parts.append(label(_("Earlier versions"), "section"))
+            texts = version_texts(order, self._context.money)
+            parts += [label(text, "caption", wrap=True) for text in texts]
+        return parts
 
     def _head(self, order: OrderDetail) -> QHBoxLayout:
         name = label(order.name, "title")
@@ -99,14 +140,7 @@ class OrderCard(QScrollArea):
         return " · ".join(parts)
 
     def _hold(self, hold: HoldRow) -> QWidget:
-        kind = _(HOLD_WORDS.get(hold.kind, hold.kind))
-        why = hold.finding.message() if hold.finding else hold.reason
-        text = _("On hold ({kind}) since {when}, {person}. {why}").format(
-            kind=kind,
-            when=f"{hold.placed_at.astimezone():%Y-%m-%d %H:%M}",
-            person=hold.placed_by,
-            why=why,
-        )
+        text = hold_text(hold, self._context.today())
         banner = Banner()
         banner.tell("warn", text, _("Release…"), lambda: self.release.emit(hold.hold_id))
         return banner

@@ -1,0 +1,1 @@
+"""The forms the page of orders opens: picking, holding, releasing, paying, and why."""
