@@ -10,7 +10,8 @@ from app.fulfilment.handlers.steps import lines_of_shipment, stage_of, take_step
 from app.fulfilment.models import Shipment, ShipmentLine
 from app.fulfilment.states import OPEN_STATES
 from app.orders.handlers.tracking import follow_lines as follow_orders
-from app.orders.handlers.tracking import load_order
+from app.orders.handlers.tracking import load_orders_of
+from app.orders.models import SalesOrder
 from app.stock.handlers.reserving import pinned_units
 
 
@@ -20,6 +21,7 @@ def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
     A shipment with nothing left to send is cancelled.
     """
     unit.flush()
+    orders = {order.id: order for order in load_orders_of(unit, line_ids)}
     found = unit.session.execute(
         select(ShipmentLine, Shipment)
         .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
@@ -31,7 +33,7 @@ def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
         for line, shipment in found:
             _lower(line, shipment, left)
         for shipment in {shipment.id: shipment for _line, shipment in found}.values():
-            _settle(unit, shipment)
+            _settle(unit, shipment, orders[shipment.order_id])
     follow_orders(unit, line_ids)
 
 
@@ -52,13 +54,12 @@ def _lower(
         line.planned = units
 
 
-def _settle(unit: UnitOfWork, shipment: Shipment) -> None:
+def _settle(unit: UnitOfWork, shipment: Shipment, order: SalesOrder) -> None:
     done = shipment.state in ("picked", "packed")
     lines = lines_of_shipment(unit, shipment.id)
     if not any(line.picked if done else line.planned for line in lines):
         take_step(unit, shipment, "cancelled")
     unit.touch("shipment", shipment.id)
     unit.session.flush()
-    order = load_order(unit, shipment.order_id)
     states = unit.session.scalars(select(Shipment.state).where(Shipment.order_id == order.id))
     order.stage = stage_of(list(states))

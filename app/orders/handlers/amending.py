@@ -16,7 +16,7 @@ from app.orders.facts import Asked
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import Allotment, reserves_now
 from app.orders.handlers.confirming import ship_to_of
-from app.orders.handlers.figures import add_figures
+from app.orders.handlers.figures import replace_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.placing import insert_lines, line_row, write_parts
 from app.orders.handlers.recording import add_holds, record
@@ -61,7 +61,7 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
         NotAllowed: a price changes and the person has no right to it.
         OrderBlocked, AnswerNeeded: a check says no, or asks.
     """
-    order = load_order(unit, command.order_id)
+    order = load_order(unit, command.order_id, {line.item_id for line in command.lines})
     if order.revision != command.revision:
         raise Stale(N_("order"), order.id)
     if order.state not in ("submitted", "confirmed"):
@@ -82,8 +82,7 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     lines = lines_of(unit, order.id)
     reprice(unit, order, lines)
     if live:
-        add_figures(unit, before, sign=-1)
-        add_figures(unit, stored_figures(order, lines))
+        replace_figures(unit, before, stored_figures(order, lines))
         now = bool(kept) or reserves_now(unit.settings, order.due_on, unit.today)
         if now and may_keep(unit, order):
             reserve_lines(unit, lines)

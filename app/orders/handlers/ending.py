@@ -15,7 +15,7 @@ from app.orders.commands import Done, OrderPlaced, ReopenOrder
 from app.orders.errors import AlreadyShipped, WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import new_findings, priced_again
-from app.orders.handlers.figures import add_figures
+from app.orders.handlers.figures import add_figures, replace_figures
 from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
@@ -78,8 +78,7 @@ def close(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
             line.cancelled += open_units
             rest.append([line.id, open_units])
     reprice(unit, order, lines)
-    add_figures(unit, before, sign=-1)
-    add_figures(unit, stored_figures(order, lines))
+    replace_figures(unit, before, stored_figures(order, lines))
     order.state = "closed"
     units = sum(one for _line, one in rest)
     record(unit, order.id, "RestClosed", {"reason": reason, "units": units, "lines": rest})
@@ -107,8 +106,7 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     for line in lines:
         line.cancelled -= min(line.cancelled, rest.get(line.id, 0))
     reprice(unit, order, lines)
-    add_figures(unit, before, sign=-1)
-    add_figures(unit, stored_figures(order, lines))
+    replace_figures(unit, before, stored_figures(order, lines))
     unit.session.flush()
     order.state = "confirmed"
     priced = priced_again(unit, order, lines)

@@ -50,26 +50,44 @@ _DAY = _adding(DaySales, ["day"], ["orders", "lines", "units", "amount"], [])
 _MONTH = _adding(MonthItem, ["month", "item_id"], ["units", "amount"], [])
 
 
-def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1) -> None:
-    """Add an order to the sums, or take it out with sign -1; four statements.
+@dataclass
+class _Change:
+    """What changes in the sums of one item; `last` is what the order wants of it now."""
 
-    When the content of an order changes, take out the old and add the new.
+    orders: int = 0
+    units: int = 0
+    amount: int = 0
+    last: int = 0
+
+
+def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1) -> None:
+    """Add an order to the sums, or take it out with sign -1; four statements."""
+    _write(unit, [(sign, figures)])
+
+
+def replace_figures(unit: UnitOfWork, before: Figures, after: Figures) -> None:
+    """Put what an order says now in the place of what it said before; four statements.
+
+    Each row is met once and the tables always in the same order: two desks that change the
+    same sums wait for one another, never both at once.
     """
-    sums: dict[int, tuple[int, int, int]] = {}
-    for line in figures.sold:
-        units, amount, _lines = sums.get(line.item_id, (0, 0, 0))
-        sums[line.item_id] = (units + line.units, amount + line.amount, 1)
+    _write(unit, [(-1, before), (1, after)])
+
+
+def _write(unit: UnitOfWork, signed: Sequence[tuple[int, Figures]]) -> None:
+    figures = signed[-1][1]
     run, kind = unit.connection.execute, unit.engine_kind
-    ordered = sorted(sums.items())
+    ordered = sorted(_by_item(signed).items())
     if ordered:
-        run(_HABIT[kind], [_habit(figures, sign, *one) for one in ordered])
-        run(_MONTH[kind], [_month(figures, sign, *one) for one in ordered])
+        run(_HABIT[kind], [_habit(figures, *one) for one in ordered])
+        run(_MONTH[kind], [_month(figures, *one) for one in ordered])
+    orders = sum(sign for sign, _one in signed)
     run(
         _ACCOUNT[kind],
         {
             "customer_id": figures.customer_id,
-            "owed": sign * figures.total,
-            "orders": sign,
+            "owed": sum(sign * one.total for sign, one in signed),
+            "orders": orders,
             "last_order_id": figures.order_id,
         },
     )
@@ -77,35 +95,46 @@ def add_figures(unit: UnitOfWork, figures: Figures, sign: int = 1) -> None:
         _DAY[kind],
         {
             "day": figures.day,
-            "orders": sign,
-            "lines": sign * len(figures.sold),
-            "units": sign * sum(line.units for line in figures.sold),
-            "amount": sign * sum(line.amount for line in figures.sold),
+            "orders": orders,
+            "lines": sum(sign * len(one.sold) for sign, one in signed),
+            "units": sum(sign * line.units for sign, one in signed for line in one.sold),
+            "amount": sum(sign * line.amount for sign, one in signed for line in one.sold),
         },
     )
 
 
-def _habit(
-    figures: Figures, sign: int, item_id: int, sums: tuple[int, int, int]
-) -> dict[str, object]:
+def _by_item(signed: Sequence[tuple[int, Figures]]) -> dict[int, _Change]:
+    changes: dict[int, _Change] = {}
+    for sign, figures in signed:
+        wanted: dict[int, int] = {}
+        for line in figures.sold:
+            wanted[line.item_id] = wanted.get(line.item_id, 0) + line.units
+            change = changes.setdefault(line.item_id, _Change())
+            change.units += sign * line.units
+            change.amount += sign * line.amount
+        for item_id, units in wanted.items():
+            changes[item_id].orders += sign
+            changes[item_id].last = units
+    return changes
+
+
+def _habit(figures: Figures, item_id: int, change: _Change) -> dict[str, object]:
     return {
         "customer_id": figures.customer_id,
         "item_id": item_id,
-        "orders": sign,
-        "units": sign * sums[0],
-        "last_quantity": sums[0],
+        "orders": change.orders,
+        "units": change.units,
+        "last_quantity": change.last,
         "last_on": figures.day,
     }
 
 
-def _month(
-    figures: Figures, sign: int, item_id: int, sums: tuple[int, int, int]
-) -> dict[str, object]:
+def _month(figures: Figures, item_id: int, change: _Change) -> dict[str, object]:
     return {
         "month": f"{figures.day:%Y-%m}",
         "item_id": item_id,
-        "units": sign * sums[0],
-        "amount": sign * sums[1],
+        "units": change.units,
+        "amount": change.amount,
     }
 
 

@@ -11,7 +11,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, InvoiceOrder, RecordPayment
 from app.orders.handlers.figures import add_payment
 from app.orders.handlers.recording import record
-from app.orders.handlers.tracking import lines_of, load_order, name_of, totals_of
+from app.orders.handlers.tracking import lines_of, load_order_alone, name_of, totals_of
 from app.orders.models import Invoice, Payment
 from app.stock.handlers.ledger import check_day
 
@@ -24,7 +24,7 @@ def record_payment(unit: UnitOfWork, command: RecordPayment) -> Done:
         BadValue: the amount is zero.
         ClosedPeriod: the day is after today or in a closed period.
     """
-    order = load_order(unit, command.order_id)
+    order = load_order_alone(unit, command.order_id)
     if command.amount == 0:
         raise BadValue("amount", 0, _("an amount other than zero is expected"))
     unit.connection.execute(
@@ -53,7 +53,7 @@ def invoice_order(unit: UnitOfWork, command: InvoiceOrder) -> Done:
         NotFound: there is no such order.
         BadValue: nothing is left to invoice.
     """
-    order = load_order(unit, command.order_id)
+    order = load_order_alone(unit, command.order_id)
     lines = lines_of(unit, order.id)
     shipped = [
         (line, line.quantity - line.cancelled if line.kind == "service" else line.shipped)

@@ -1,9 +1,11 @@
 """Keeping an order's own sums true to the ledger and the reservations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, or_, select, union
 
+from app.catalog.models import KitPart
 from app.core.errors import NotFound
 from app.core.money import BasisPoints, Money, Price, minor_digits
 from app.db.unit_of_work import UnitOfWork
@@ -23,6 +25,7 @@ from app.orders.rules import (
     spread,
 )
 from app.stock.handlers.reserving import Want, lock_levels, release, reserve, reserved_of
+from app.stock.models import ItemStock
 
 _LINES = (
     select(OrderLine)
@@ -35,9 +38,51 @@ _HOLDS = (
     .order_by(OrderHold.id)
 )
 
+_ORDERS: BindParameter[Any] = bindparam("order_ids", expanding=True)
+_MORE_ITEMS: BindParameter[Any] = bindparam("more_items", expanding=True)
+_ITEMS_OF_LINES = select(OrderLine.item_id).where(OrderLine.order_id.in_(_ORDERS))
+_ITEMS_OF_ORDERS = union(
+    _ITEMS_OF_LINES,
+    select(ItemStock.item_id).where(ItemStock.item_id.in_(_MORE_ITEMS)),
+    select(LinePart.item_id)
+    .join(OrderLine, OrderLine.id == LinePart.line_id)
+    .where(OrderLine.order_id.in_(_ORDERS)),
+    select(KitPart.part_id).where(
+        or_(KitPart.kit_id.in_(_ITEMS_OF_LINES), KitPart.kit_id.in_(_MORE_ITEMS))
+    ),
+)
+_LOCK_STOCK = (
+    select(ItemStock.item_id)
+    .where(ItemStock.item_id.in_(_ITEMS_OF_ORDERS))
+    .order_by(ItemStock.item_id)
+    .with_for_update()
+)
 
-def load_order(unit: UnitOfWork, order_id: int) -> SalesOrder:
-    """Load an order and keep others from changing it until the end.
+
+def lock_stock_of(
+    unit: UnitOfWork, order_ids: Collection[int], more_items: Collection[int] = ()
+) -> None:
+    """Lock the stock of all items of orders until the end, before the orders themselves.
+
+    `more_items` are items they do not have yet. A local desk's one writer has it locked already.
+    """
+    if unit.engine_kind == "postgresql":
+        wanted = {"order_ids": sorted(order_ids), "more_items": sorted(more_items)}
+        unit.connection.execute(_LOCK_STOCK, wanted)
+
+
+def load_order(unit: UnitOfWork, order_id: int, more_items: Collection[int] = ()) -> SalesOrder:
+    """Load an order and keep others from changing it, or the stock of its items, until the end.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    lock_stock_of(unit, [order_id], more_items)
+    return load_order_alone(unit, order_id)
+
+
+def load_order_alone(unit: UnitOfWork, order_id: int) -> SalesOrder:
+    """Load and lock an order for somebody who locks no stock afterwards.
 
     Raises:
         NotFound: there is no such order.
@@ -213,14 +258,19 @@ def reserve_order(unit: UnitOfWork, command: ReserveOrder) -> Done:
     return Done(order.id, name_of(order))
 
 
-def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
-    """Look again at the orders whose lines lost reservations while stock changed."""
+def load_orders_of(unit: UnitOfWork, line_ids: Sequence[int]) -> list[SalesOrder]:
+    """Load and lock the orders of some lines by id, for who has the stock of their items."""
     orders = unit.connection.scalars(
         select(OrderLine.order_id).where(OrderLine.id.in_(sorted(line_ids))).distinct()
     ).all()
+    return [load_order_alone(unit, order_id) for order_id in sorted(orders)]
+
+
+def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
+    """Look again at the orders whose lines lost reservations while stock changed."""
     unit.flush()
-    for order_id in sorted(orders):
-        refresh(unit, load_order(unit, order_id))
+    for order in load_orders_of(unit, line_ids):
+        refresh(unit, order)
 
 
 def totals_of(

@@ -9,7 +9,7 @@ from app.stock.commands import ClosePurchase, Made, MovesPosted, OrderPurchase, 
 from app.stock.handlers.goods import inside, positive
 from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import outside, usual_bin
-from app.stock.handlers.reserving import lock_levels
+from app.stock.handlers.reserving import lock_items, lock_levels
 from app.stock.models import ItemStock, Purchase, PurchaseLine
 
 
@@ -21,6 +21,7 @@ def order_purchase(unit: UnitOfWork, command: OrderPurchase) -> Made:
     """
     if not command.lines:
         raise BadValue("lines", "", _("at least one line is needed"))
+    lock_levels(unit, [line.item_id for line in command.lines])
     number = f"PO-{unit.next_number('purchase'):06d}"
     purchase = Purchase(
         number=number,
@@ -31,7 +32,6 @@ def order_purchase(unit: UnitOfWork, command: OrderPurchase) -> Made:
     )
     unit.session.add(purchase)
     unit.session.flush()
-    lock_levels(unit, [line.item_id for line in command.lines])
     for position, line in enumerate(command.lines, 1):
         positive(line.quantity, position)
         unit.connection.execute(
@@ -104,8 +104,8 @@ def receive_purchase(unit: UnitOfWork, command: ReceivePurchase) -> MovesPosted:
     return post_moves(unit, moves)
 
 
-def unreceive(unit: UnitOfWork, purchase_line_id: int, units: int) -> None:
-    """Expect units of a purchase again whose receipt is reversed.
+def purchase_of_line(unit: UnitOfWork, purchase_line_id: int) -> tuple[Purchase, PurchaseLine]:
+    """Load a line with its purchase and keep others from changing them until the end.
 
     Raises:
         BadValue: the purchase is closed.
@@ -113,7 +113,11 @@ def unreceive(unit: UnitOfWork, purchase_line_id: int, units: int) -> None:
     line = unit.session.get_one(PurchaseLine, purchase_line_id)
     purchase = _open_purchase(unit, line.purchase_id)
     unit.session.refresh(line)
-    lock_levels(unit, [line.item_id])
+    return purchase, line
+
+
+def unreceive(unit: UnitOfWork, purchase: Purchase, line: PurchaseLine, units: int) -> None:
+    """Expect units of a purchase again whose receipt is reversed; its item is locked."""
     line.received -= units
     _incoming(unit, line.item_id, units)
     unit.session.flush()
@@ -132,7 +136,9 @@ def close_purchase(unit: UnitOfWork, command: ClosePurchase) -> Made:
     """
     purchase = _open_purchase(unit, command.purchase_id)
     received = 0
-    for line in _lines(unit, purchase.id):
+    lines = _lines(unit, purchase.id)
+    lock_items(unit, [line.item_id for line in lines])
+    for line in lines:
         rest = line.ordered - line.received - line.cancelled
         line.cancelled += rest
         received += line.received

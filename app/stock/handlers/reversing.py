@@ -9,7 +9,7 @@ from app.stock.commands import MovesPosted, ReverseMove
 from app.stock.errors import AlreadyReversed
 from app.stock.handlers.ledger import NewMove, post_moves
 from app.stock.handlers.places import place_of
-from app.stock.handlers.purchases import unreceive
+from app.stock.handlers.purchases import purchase_of_line, unreceive
 from app.stock.handlers.reserving import lock_levels, shed
 from app.stock.models import Move
 
@@ -38,14 +38,16 @@ def reverse_move(unit: UnitOfWork, command: ReverseMove) -> MovesPosted:
         raise BadValue("move", command.sequence, _("reverse the shipment instead"))
     if row.kind == "reversal":
         raise BadValue("move", command.sequence, _("a reversal is not reversed; post it anew"))
+    of_purchase = row.document == "purchase" and row.line_id is not None
+    bought = purchase_of_line(unit, row.line_id) if of_purchase else None
     lock_levels(unit, [row.item_id])
     taken = select(Move.sequence).where(Move.reverses == command.sequence)
     if unit.connection.scalar(taken) is not None:
         raise AlreadyReversed(command.sequence)
     if place_of(unit, row.to_place_id).physical and not place_of(unit, row.from_place_id).pickable:
         shed(unit, row.item_id, row.to_place_id, row.lot, row.quantity)
-    if row.document == "purchase" and row.line_id is not None:
-        unreceive(unit, row.line_id, row.quantity)
+    if bought is not None:
+        unreceive(unit, *bought, row.quantity)
     move = NewMove(
         row.item_id,
         row.quantity,
