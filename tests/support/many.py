@@ -26,6 +26,7 @@ class Fill(Command):
     """Add this many records."""
 
     count: int
+    after: int = 0
     customers: tuple[int, ...] = ()
 
 
@@ -37,8 +38,14 @@ def many_orders(desk: Desk, count: int) -> tuple[int, ...]:
     return tuple(made)
 
 
+def one_more_order(desk: Desk, after: int, customers: tuple[int, ...]) -> None:
+    """Add the order that follows a number."""
+    desk.run(_fill_orders, Fill(count=1, after=after, customers=customers))
+
+
 def _fill_orders(unit: UnitOfWork, command: Fill) -> int:
-    rows = [_order(number, command) for number in range(1, command.count + 1)]
+    first = command.after + 1
+    rows = [_order(number, command) for number in range(first, first + command.count)]
     unit.connection.execute(insert(SalesOrder.__table__), rows)  # type: ignore[arg-type]
     unit.touch("import", 1)
     return command.count
