@@ -16,39 +16,44 @@ from app.core.money import BasisPoints
 from app.fulfilment.handlers import cancel_order
 from app.orders.commands import CancelOrder, OrderPlaced
 from app.orders.errors import AnswerNeeded
-from app.orders.findings import BLOCK, Finding
-from app.orders.handlers import place_order
 from app.orders.queries import DraftRow, OrderLineRow, drafts, order_lines
+from app.orders.queries.caller import CallerRow, caller_of
+from app.orders.queries.preview import PreviewRow
+from app.orders.rules import Totals
 from ui.kit.context import Context, Page
-from ui.kit.parts import Banner, PageHeader, button, label, row
-from ui.orders.phone.caller_card import Caller, CallerCard, read_caller
+from ui.kit.parts import PageHeader, button
+from ui.orders.key_hold import KeyHold
+from ui.orders.order_saving import OrderSaving
+from ui.orders.order_sum import OrderSum
+from ui.orders.phone.caller_card import CallerCard
 from ui.orders.phone.calls import Calls
 from ui.orders.phone.entry import Entry, EntryLine
 from ui.orders.phone.line_editor import LineEditor
-from ui.orders.phone.live_findings import live_findings
+from ui.orders.phone.live_review import LiveReview
 from ui.orders.phone.new_customer import NewCustomer
+from ui.orders.phone.waiting_bar import WaitingBar
 
 
 class EntryPage(Page):
     """Takes one order after another by keyboard."""
 
-    shows = frozenset({"item", "price_list", "settings"})
+    shows = frozenset({"item", "price_list", "settings", "stock", "customer", "purchase"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Build the form; an unfinished order is offered when there is one."""
+        """Build the form; unfinished orders are offered when there are some."""
         super().__init__(context, parent)
-        self._answers: tuple[str, ...] = ()
-        self._asked: tuple[str, ...] = ()
-        self._caller: Caller | None = None
-        self._saving = False
-        self._offered = False
+        self._caller: CallerRow | None = None
+        self._repeats = False
         self._calls = Calls(context, self._show_entry, self)
-        self._header = PageHeader(_("New order"))
-        self._header.add(button(_("Save draft"), self._save_draft, shortcut="Ctrl+S"))
-        self._header.add(
-            button(_("Save and confirm"), self.place, kind="primary", shortcut="Ctrl+Return")
-        )
-        self._offer = Banner()
+        self._calls.waiting_changed.connect(self._show_waiting)
+        self._saving = OrderSaving(context, self)
+        self._saving.saved.connect(self._saved)
+        self._saving.refused.connect(self._refused)
+        self._keys = KeyHold(self)
+        self._review = LiveReview(context, self)
+        self._review.answered.connect(self._reviewed)
+        self._review.refused.connect(self._review_refused)
+        self._waiting = WaitingBar(context.desk.clock.now, self._calls.resume, self._calls.discard)
         self._head = CallerCard(context)
         self._head.chosen.connect(self._choose)
         self._head.unknown.connect(self._unknown)
@@ -58,26 +63,30 @@ class EntryPage(Page):
         self._new.left.connect(self._head.customer.setFocus)
         self._lines = LineEditor(context)
         self._lines.changed.connect(self._edited)
-        self._lines.priced.connect(self._recount)
-        self._banner = Banner()
-        self._total = label("", "figure")
-        self._total.setAccessibleName(_("Total"))
-        self._tax = label("", "caption")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for part in (self._header, self._offer, self._head, self._new):
-            layout.addWidget(part)
-        layout.addWidget(self._lines, 1)
-        bottom = row(spacing=12)
-        bottom.addWidget(self._banner, 1)
-        bottom.addStretch(0)
-        bottom.addWidget(self._tax)
-        bottom.addWidget(self._total)
-        layout.addLayout(bottom)
+        self._lines.typed.connect(self._calls.touched)
+        self._lines.priced.connect(self._repriced)
+        self.sum = OrderSum(context, self._reckon)
+        self.sum.chosen.connect(lambda line: self._lines.table.select(line - 1))
+        self.sum.voided.connect(self._saving.forget_answers)
+        self._lay_out()
         self._shortcuts()
         self._show_entry(self._calls.entry)
         context.theme.changed.connect(self._lines.repaint_lines)
+
+    def _lay_out(self) -> None:
+        header = PageHeader(_("New order"))
+        header.add(button(_("Park"), self._calls.park, shortcut="F9"))
+        header.add(button(_("Save draft"), self._save_draft, shortcut="Ctrl+S"))
+        header.add(
+            button(_("Save and confirm"), self.place, kind="primary", shortcut="Ctrl+Return")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for part in (header, self._waiting, self._head, self._new):
+            layout.addWidget(part)
+        layout.addWidget(self._lines, 1)
+        layout.addWidget(self.sum)
 
     @property
     def entry(self) -> Entry:
@@ -97,7 +106,7 @@ class EntryPage(Page):
             "F8": self._lines.cycle_shortage,
             "F9": self._calls.park,
             "Ctrl+Tab": self._calls.next,
-            "Ctrl+Backspace": self._calls.discard,
+            "Ctrl+Shift+Backspace": self._calls.discard,
         }
         for name, act in keys.items():
             shortcut = QShortcut(QKeySequence(name), self)
@@ -105,36 +114,35 @@ class EntryPage(Page):
             shortcut.activated.connect(act)
 
     def _show_entry(self, entry: Entry) -> None:
-        self._answers = self._asked = ()
-        self._caller = None
+        self._saving.forget_answers()
+        self._caller, self._repeats = None, False
         self._head.show_entry(entry)
         self._lines.show_entry(entry)
-        self._banner.hide()
         self._new.hide()
-        waiting = len(self._calls.parked)
-        parked = _("{count} parked · Ctrl+Tab").format(count=waiting)
-        self._header.show_subtitle(parked if waiting else "")
         if entry.customer_id:
             self._read_caller()
-        self._recount()
+        self._review.follow(entry)
+        self.sum.clear()
         self._focus()
+
+    def _show_waiting(self) -> None:
+        self._waiting.show_waiting(self._calls.waiting)
 
     def _focus(self) -> None:
         (self._lines.item if self.entry.customer_id else self._head.customer).setFocus()
 
     @override
     def enter(self) -> None:
-        """Be shown: offer what was left unfinished, once."""
+        """Be shown: offer what was left unfinished."""
         super().enter()
         self.context.tasks.read(tax_shares, done=self._take_shares, tag="tax")
-        if not self._offered:
-            self._offered = True
-            self._read_drafts(self._offer_draft)
+        self._read_drafts(self._calls.take_drafts)
         self._focus()
 
     def _read_drafts(self, done: Callable[[tuple[DraftRow, ...]], None]) -> None:
         person = self.context.desk.person
-        self.context.tasks.read(drafts, person.person_id if person else 0, done=done)
+        person_id = person.person_id if person else 0
+        self.context.tasks.read(drafts, person_id, done=done, tag="drafts")
 
     @override
     def go_to(self, **where: Any) -> None:
@@ -142,16 +150,15 @@ class EntryPage(Page):
         if where.get("draft_id"):
             self._read_drafts(partial(self._resume_one, where["draft_id"]))
             return
-        if not self.entry.is_empty:
-            self._calls.park()
+        self._calls.park()
         customer_id = where.get("customer_id")
         known = self.context.lookup.customers.entry(customer_id) if customer_id else None
         if known is not None:
             self._choose_new(known.entry_id, known.name)
 
     def _resume_one(self, draft_id: str, rows: tuple[DraftRow, ...]) -> None:
-        for one in (draft for draft in rows if draft.draft_id == draft_id):
-            self._resume(one)
+        self._calls.take_drafts(rows)
+        self._calls.resume(draft_id)
 
     @override
     def leave(self) -> None:
@@ -160,8 +167,12 @@ class EntryPage(Page):
 
     @override
     def refresh(self) -> None:
-        """Read prices again."""
+        """Read prices, the customer and what is to be said again."""
         self._lines.read_prices()
+        if self.entry.customer_id:
+            self._read_caller()
+        self._lines.repaint_lines()
+        self._review.follow(self.entry)
 
     @override
     def scanned(self, code: str) -> bool:
@@ -171,30 +182,16 @@ class EntryPage(Page):
 
     def _take_shares(self, shares: Mapping[tuple[str, str], BasisPoints]) -> None:
         self._lines.model.shares = shares
-        self._recount()
-
-    def _offer_draft(self, rows: tuple[DraftRow, ...]) -> None:
-        waiting = [one for one in rows if one.draft_id != self.entry.draft_id]
-        if not waiting or not self.entry.is_empty:
-            return
-        newest = waiting[0]
-        text = _("1 unfinished order, {time}, {customer}").format(
-            time=f"{newest.at.astimezone():%H:%M}", customer=newest.title or _("no customer yet")
-        )
-        self._offer.tell("info", text, _("Resume"), partial(self._resume, newest))
-
-    def _resume(self, draft: DraftRow) -> None:
-        self._offer.hide()
-        self._calls.resume(draft)
+        self._repriced()
 
     def _choose(self, customer_id: int, name: str) -> None:
         entry = self.entry
-        entry.begin()
         if entry.customer_id != customer_id:
-            entry.customer_id, entry.customer_name = customer_id, name
-            entry.customer, entry.address_id = None, None
-            entry.pricing.clear()
+            self._caller = None
+            self._lines.forget_caller()
+        entry.choose(customer_id, name)
         self._read_caller()
+        self._lines.read_prices()
         self._edited()
         self._lines.item.setFocus()
 
@@ -204,63 +201,73 @@ class EntryPage(Page):
 
     def _unknown(self, typed: str) -> None:
         if typed.strip():
-            self.entry.begin()
             self._new.ask(typed.strip())
 
     def _read_caller(self) -> None:
-        desk, entry, wanted = self.context.desk, self.entry, self.entry.customer_id
+        wanted = partial(self._show_caller, self.entry, self.entry.customer_id)
+        self.context.tasks.read(caller_of, self.entry.customer_id, done=wanted, tag="caller")
 
-        def show(caller: Caller | None) -> None:
-            if caller is not None and self.entry is entry and entry.customer_id == wanted:
-                self._caller = caller
-                entry.customer = caller.detail.customer
-                self._head.show_caller(caller)
-                self._lines.show_caller(caller)
-                self._lines.read_prices()
-                self._recount()
-
-        self.context.tasks.call(lambda: read_caller(desk, wanted), show)
+    def _show_caller(self, entry: Entry, customer_id: int, caller: CallerRow | None) -> None:
+        """Show the customer, unless another order or customer is in front by now."""
+        if caller is None or self.entry is not entry or entry.customer_id != customer_id:
+            return
+        first, self._caller = self._caller is None, caller
+        before, entry.customer = entry.customer, caller.detail.customer
+        self._head.show_caller(caller)
+        if first:
+            self._lines.show_caller(caller)
+        if before != entry.customer:
+            self._lines.read_prices()
+        self._repriced()
+        if self._repeats:
+            self._repeat()
 
     def _edited(self) -> None:
-        """Follow a change; a question answered before it may mean another line or number now."""
-        self._answers = self._asked = ()
+        """Follow a change of the order: what was asked, answered or seen was about another."""
+        self._saving.forget_answers()
+        self.sum.settle()
+        self.entry.begin()
         self.entry.changed()
         self._calls.touched()
-        self._recount()
+        self._repriced()
 
-    def _recount(self) -> None:
-        """Show totals and what is to be said about the order, from what is known here."""
-        entry = self.entry
-        totals = entry.totals(self.context.settings, self._lines.model.shares)
-        self._total.setText(self.context.money(totals.total))
-        taxed = _("tax {money}").format(money=self.context.money(totals.tax)) if totals.tax else ""
-        self._tax.setText(taxed)
-        account = self._caller.account if self._caller else None
-        found = live_findings(
-            entry, self.context.lookup.available, account, self.context.settings, totals.total
-        )
-        self._tell(found)
+    def _repriced(self) -> None:
+        """Follow prices that arrived; a question about other sums is taken back."""
+        self._review.follow(self.entry)
+        self.sum.recount()
 
-    def _tell(self, found: list[Finding]) -> None:
-        if not found:
-            self._banner.hide()
-            return
-        shown = " ".join(one.message() for one in found[:2])
-        if len(found) > 2:
-            shown += " " + _("And {count} more.").format(count=len(found) - 2)
-        self._banner.tell("err" if found[0].effect == BLOCK else "warn", shown)
+    def _reckon(self) -> Totals:
+        return self.entry.totals(self.context.settings, self._lines.model.shares)
+
+    def _reviewed(self, preview: PreviewRow | None) -> None:
+        self.sum.show_preview(preview)
+        self._lines.show_findings(preview.findings if preview else ())
+
+    def _review_refused(self, error: DeskError) -> None:
+        self.sum.show_preview(None)
+        self._lines.show_findings(())
+        if not self.sum.asks:
+            kind = "err" if isinstance(error, Refused) else "warn"
+            self.sum.ask(kind, error.message(), live=True)
 
     def _save_draft(self) -> None:
         self._calls.save()
         self.context.shell.toast(_("Draft saved."))
 
     def _repeat(self) -> None:
-        if self._caller is None or self._caller.last_order_id is None:
+        """Bring the customer's last order; asked before it is known, as soon as it is."""
+        self._repeats = self._caller is None and bool(self.entry.customer_id)
+        if self._caller is None:
             return
-        self.context.tasks.read(order_lines, self._caller.last_order_id, done=self._repeat_lines)
+        if self._caller.last_order_id is None:
+            self._lines.say(_("This customer has no order to repeat."))
+            return
+        take = partial(self._repeat_lines, self.entry, self.entry.customer_id)
+        self.context.tasks.read(order_lines, self._caller.last_order_id, done=take, tag="repeat")
 
-    def _repeat_lines(self, rows: tuple[OrderLineRow, ...]) -> None:
-        self.entry.begin()
+    def _repeat_lines(self, entry: Entry, customer_id: int, rows: tuple[OrderLineRow, ...]) -> None:
+        if self.entry is not entry or entry.customer_id != customer_id:
+            return
         wanted = [one for one in rows if one.quantity > one.cancelled]
         self._lines.replace_lines(
             [EntryLine(one.item_id, one.code, one.name, one.quantity) for one in wanted]
@@ -269,25 +276,16 @@ class EntryPage(Page):
 
     def place(self) -> None:
         """Save and confirm; a question that was just asked is answered with yes by this."""
-        entry = self.entry
-        if self._saving or not self._head.check():
+        if self._saving.under_way or not self._head.check():
             return
-        if not entry.customer_id:
-            self._head.field.show_problem(_("Choose the customer first."))
-            self._head.customer.setFocus()
-            return
-        if entry.typed.strip():
+        if self.entry.typed.strip():
             self._lines.say(_("Press Enter to add this first, or Esc to drop it."))
             self._lines.item.setFocus()
             return
-        self._answers = tuple(dict.fromkeys((*self._answers, *self._asked)))
-        self._saving = True
-        self.context.tasks.run(
-            place_order, entry.command(self._answers), partial(self._placed, entry), self._refused
-        )
+        self._keys.begin()
+        self._saving.send(self.entry)
 
-    def _placed(self, entry: Entry, answer: OrderPlaced) -> None:
-        self._saving = False
+    def _saved(self, entry: Entry, answer: OrderPlaced) -> None:
         self.context.trace("order_saved")
         self.context.shell.title(answer.name)
         text = _("{order} saved · {total}").format(
@@ -296,8 +294,8 @@ class EntryPage(Page):
         if answer.holds:
             text = _("{order} saved and held for review").format(order=answer.name)
         self.context.shell.toast(text, _("Undo"), partial(self._take_back, answer))
-        if self.entry is entry:
-            self._calls.done()
+        self._calls.finish(entry)
+        self._keys.end(go_on=True)
 
     def _take_back(self, answer: OrderPlaced) -> None:
         command = CancelOrder(order_id=answer.order_id, reason=_("taken back at once"))
@@ -305,24 +303,21 @@ class EntryPage(Page):
             cancel_order,
             command,
             lambda done: self.context.shell.toast(_("{order} cancelled").format(order=done.name)),
-            self._refused,
         )
 
-    def _refused(self, error: Exception) -> None:
-        self._saving = False
-        if isinstance(error, AnswerNeeded):
-            self._asked = tuple(one.key for one in error.findings)
-            text = error.message() + " " + _("Ctrl+Enter again if this is right.")
-            self._banner.tell("warn", text)
-        elif isinstance(error, Refused):
-            self.entry.changed()
-            self._banner.tell("err", error.message())
-            if error.line:
-                self._lines.table.select(error.line - 1)
-        elif isinstance(error, DeskError):
-            self._banner.tell("err", error.message())
-        else:
+    def _refused(self, entry: Entry, error: Exception) -> None:
+        self._keys.end(go_on=False)
+        if not isinstance(error, DeskError):
             self.context.shell.problem(error)
+        elif self.entry is not entry:
+            self.context.shell.toast(f"{entry.customer_name}: {error.message()}")
+        elif isinstance(error, AnswerNeeded):
+            self.sum.ask("warn", error.message() + " " + _("Ctrl+Enter again if this is right."))
+        else:
+            if isinstance(error, Refused):
+                entry.changed()
+                self._lines.table.select(error.line - 1)
+            self.sum.ask("err", error.message())
 
     @override
     def undo(self) -> bool:

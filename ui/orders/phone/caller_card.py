@@ -1,7 +1,6 @@
 """Who is on the phone: the customer, where it goes, the reference and the date."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
@@ -9,38 +8,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from app.core.errors import BadValue
 from app.core.messages import _, ngettext
 from app.core.money import minor_digits
-from app.customers.queries import CustomerDetailRow, customer_detail
-from app.desk import Desk
-from app.orders.queries import UsualRow, last_order_id, usuals
-from app.orders.standing import AccountRow, account_of
+from app.orders.queries.caller import CallerRow
 from ui.kit.context import Context
 from ui.kit.fields import DateField, money_field, share_field
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, Field, label
 from ui.orders.phone.entry import Entry
-
-
-@dataclass(frozen=True)
-class Caller:
-    """What is known of the customer on the phone."""
-
-    detail: CustomerDetailRow
-    account: AccountRow
-    usuals: tuple[UsualRow, ...]
-    last_order_id: int | None
-
-
-def read_caller(desk: Desk, customer_id: int) -> Caller | None:
-    """Read what the form shows of a customer; None for one that is gone."""
-    detail = desk.read(customer_detail, customer_id)
-    if detail is None:
-        return None
-    return Caller(
-        detail,
-        desk.read(account_of, customer_id),
-        desk.read(usuals, customer_id),
-        desk.read(last_order_id, customer_id),
-    )
 
 
 class CallerCard(Card):
@@ -59,6 +32,7 @@ class CallerCard(Card):
         self.customer.setPlaceholderText(_("Name, number or phone"))
         self.customer.taken.connect(self._taken)
         self.customer.missed.connect(self.unknown.emit)
+        self.customer.textEdited.connect(lambda _text: self._entry.begin())
         self.ship_to = QComboBox()
         self.ship_to.activated.connect(self._ship)
         self.reference = QLineEdit()
@@ -80,6 +54,7 @@ class CallerCard(Card):
         self._details = self._detail_fields()
         self._details.hide()
         self.body.addWidget(self._details)
+        self.customer.left.connect(self._keep_customer)
 
     def _detail_fields(self) -> QWidget:
         digits = minor_digits(self._context.settings.currency)
@@ -119,7 +94,7 @@ class CallerCard(Card):
         self._facts.setText("")
         self.field.show_problem("")
 
-    def show_caller(self, caller: Caller) -> None:
+    def show_caller(self, caller: CallerRow) -> None:
         """Show what is known of the customer: phone, orders, terms, credit."""
         self.ship_to.clear()
         for place, address in enumerate(caller.detail.addresses):
@@ -132,7 +107,7 @@ class CallerCard(Card):
             self.ship_to.addItem(_("no address yet"), None)
         self._facts.setText(self._facts_text(caller))
 
-    def _facts_text(self, caller: Caller) -> str:
+    def _facts_text(self, caller: CallerRow) -> str:
         customer, money = caller.detail.customer, self._context.money
         orders = caller.account.orders
         parts = [phone.typed for phone in caller.detail.phones[:1]]
@@ -149,7 +124,7 @@ class CallerCard(Card):
 
     def check(self) -> bool:
         """Say at each field what cannot be used; True when all can."""
-        right = True
+        right = self._knows_customer()
         for field, read in (
             (self._due_field, self.due.value),
             (self._discount_field, self.discount.value),
@@ -157,6 +132,24 @@ class CallerCard(Card):
         ):
             right = _readable(field, read) and right
         return right
+
+    def _keep_customer(self) -> None:
+        """Show the chosen customer again when another was typed and not taken."""
+        if self._entry.customer_id and self.isActiveWindow():
+            self.customer.setText(self._entry.customer_name)
+            self.field.show_problem("")
+
+    def _knows_customer(self) -> bool:
+        """Tell whether the name that stands there is the customer the order is taken for."""
+        problem = ""
+        if not self._entry.customer_id:
+            problem = _("Choose the customer first.")
+        elif self.customer.text().strip() != self._entry.customer_name.strip():
+            problem = _("Press Enter to choose this customer.")
+        self.field.show_problem(problem)
+        if problem:
+            self.customer.setFocus()
+        return not problem
 
     def _matches(self, text: str) -> list[Match]:
         found = self._context.lookup.customers.find(text, limit=12)

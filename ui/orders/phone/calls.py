@@ -1,9 +1,12 @@
-"""The calls a counter has open: the one on the phone, parked ones, and their drafts."""
+"""The calls a counter has open: the one on the phone, those that wait, and their drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.core.messages import _
 from app.orders.commands import DropDraft, SaveDraft
 from app.orders.handlers import drop_draft, save_draft
 from app.orders.queries import DraftRow
@@ -14,20 +17,36 @@ SAVE_AFTER_MS = 700
 """A draft is saved within a second of the last change."""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A call that is not in front: parked here, or left unfinished earlier."""
+
+    entry: Entry
+    at: datetime
+    parked: bool
+
+
 class Calls(QObject):
-    """Keeps every open form safe; one of them is in front."""
+    """Keeps every open form safe; one of them is in front, the others wait, newest first."""
+
+    waiting_changed = Signal()
 
     def __init__(self, context: Context, show: Callable[[Entry], None], parent: QObject) -> None:
         """Show the form in front with `show`."""
         super().__init__(parent)
         self._context, self._show = context, show
         self.entry = Entry()
-        self.parked: list[Entry] = []
+        self.waiting: list[Waiting] = []
         self._saved = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
         self._timer.timeout.connect(self.save)
+
+    @property
+    def parked(self) -> list[Entry]:
+        """Give the calls parked here, newest first."""
+        return [one.entry for one in self.waiting if one.parked]
 
     def touched(self) -> None:
         """Save the form in front soon."""
@@ -46,12 +65,15 @@ class Calls(QObject):
         if content == self._saved and not parked:
             return
         self._saved = content
+        self._write(entry, parked=parked)
+
+    def _write(self, entry: Entry, *, parked: bool) -> None:
         self._context.tasks.run(
             save_draft,
             SaveDraft(
                 draft_id=entry.draft_id,
                 title=entry.customer_name,
-                content=content,
+                content=entry.content(timed=True),
                 parked=parked,
             ),
             lambda _done: self._context.trace("draft_saved"),
@@ -61,58 +83,87 @@ class Calls(QObject):
         self._saved = ""
         self._context.tasks.run(drop_draft, DropDraft(draft_id=draft_id))
 
-    def start(self) -> None:
-        """Begin a new, empty call."""
+    def _bring(self, entry: Entry) -> None:
         self._timer.stop()
         self._saved = ""
-        self.entry = Entry()
-        self._show(self.entry)
+        self.entry = entry
+        self._show(entry)
+        self.waiting_changed.emit()
 
-    def done(self) -> None:
-        """Forget the call in front: its order is saved and its draft is gone with it."""
-        self._timer.stop()
-        self._saved = ""
-        if self.parked:
-            self.entry = self.parked.pop()
-            self._show(self.entry)
+    def _put_aside(self) -> None:
+        """Let the form in front wait, if there is anything in it."""
+        if self.entry.is_empty:
+            return
+        self.entry.pause()
+        self.save(parked=True)
+        self.waiting.insert(0, Waiting(self.entry, self._context.desk.clock.now(), parked=True))
+
+    def take_drafts(self, rows: Sequence[DraftRow]) -> None:
+        """Let drafts wait that were left unfinished earlier; open ones are known already."""
+        open_ids = {self.entry.draft_id, *(one.draft_id for one in self.parked)}
+        left = [
+            Waiting(entry_of(row.content), row.at, row.parked)
+            for row in rows
+            if row.draft_id not in open_ids
+        ]
+        here = [one for one in self.waiting if one.parked and one.entry.draft_id in open_ids]
+        self.waiting = here + left
+        self.waiting_changed.emit()
+
+    def finish(self, entry: Entry) -> None:
+        """Forget a call whose order is saved: its draft is gone with it."""
+        if entry is self.entry:
+            self._bring(Entry())
         else:
-            self.start()
-
-    def discard(self) -> None:
-        """Throw the call in front away, with its draft."""
-        self._drop(self.entry.draft_id)
-        self.done()
+            self.waiting = [one for one in self.waiting if one.entry is not entry]
+            self.waiting_changed.emit()
 
     def park(self) -> None:
         """Put the call in front aside and begin another."""
-        if self.entry.is_empty:
-            return
-        self.save(parked=True)
-        self.parked.insert(0, self.entry)
-        self.start()
+        if not self.entry.is_empty:
+            self._put_aside()
+            self._bring(Entry())
 
     def next(self) -> None:
-        """Go to the next parked call; the one in front is parked."""
-        if not self.parked:
-            return
-        coming = self.parked.pop()
-        if not self.entry.is_empty:
-            self.save(parked=True)
-            self.parked.insert(0, self.entry)
-        self._timer.stop()
-        self._saved = ""
-        self.entry = coming
-        self._show(coming)
+        """Go to the call that has waited longest of those parked; the one in front is parked."""
+        parked = self.parked
+        if parked:
+            self.resume(parked[-1].draft_id)
 
-    def resume(self, draft: DraftRow) -> None:
-        """Take an unfinished order up again; one that is open already comes to the front."""
-        if draft.draft_id == self.entry.draft_id:
+    def resume(self, draft_id: str) -> None:
+        """Bring a waiting call to the front; the one in front waits."""
+        coming = self._waiting_one(draft_id)
+        if coming is not None:
+            self.waiting.remove(coming)
+            self._put_aside()
+            self._bring(coming.entry)
+
+    def _waiting_one(self, draft_id: str) -> Waiting | None:
+        return next((one for one in self.waiting if one.entry.draft_id == draft_id), None)
+
+    def discard(self, draft_id: str = "") -> None:
+        """Throw a call away, the one in front when none is named; it can be taken back."""
+        gone = self._waiting_one(draft_id) if draft_id else None
+        if gone is not None:
+            self.waiting.remove(gone)
+            self.waiting_changed.emit()
+        elif draft_id or self.entry.is_empty:
             return
-        known = next((one for one in self.parked if one.draft_id == draft.draft_id), None)
-        if known is not None:
-            self.parked.remove(known)
-        if not self.entry.is_empty:
-            self.parked.insert(0, self.entry)
-        self._saved = draft.content
-        self.entry = known or entry_of(draft.content)
-        self._show(self.entry)
+        else:
+            self.entry.pause()
+            gone = Waiting(self.entry, self._context.desk.clock.now(), parked=True)
+            self._bring(Entry())
+        self._timer.stop()
+        self._context.tasks.run(drop_draft, DropDraft(draft_id=gone.entry.draft_id))
+        who = gone.entry.customer_name or _("no customer yet")
+        text = _("Unfinished order thrown away: {customer}").format(customer=who)
+        self._context.shell.toast(text, _("Undo"), lambda: self._take_back(gone))
+
+    def _take_back(self, gone: Waiting) -> None:
+        if self._waiting_one(gone.entry.draft_id) is None and self.entry is not gone.entry:
+            self._write(gone.entry, parked=gone.parked)
+            self.waiting.insert(0, gone)
+            if self.entry.is_empty:
+                self.resume(gone.entry.draft_id)
+            else:
+                self.waiting_changed.emit()

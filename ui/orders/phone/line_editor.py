@@ -1,59 +1,44 @@
 """The lines of the phone order: one line to add, a table to change, undo for both."""
 
-import copy
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from app.catalog.queries import PricingRow, pricing_of
 from app.catalog.rules import read_quick_line
 from app.core.errors import BadValue
 from app.core.messages import _
+from app.orders.findings import Finding
+from app.orders.queries.caller import CallerRow
 from ui.kit.context import Context
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, label
 from ui.kit.table import DataTable
-from ui.orders.phone.caller_card import Caller
+from ui.orders.cell_delegate import CellDelegate
 from ui.orders.phone.entry import SHORTAGES, Entry, EntryLine
+from ui.orders.phone.line_changes import LineChanges
 from ui.orders.phone.lines_model import DISCOUNT, PRICE, QUANTITY, LinesModel
+from ui.orders.phone.prices import Prices
 from ui.orders.phone.usuals_bar import UsualsBar
 
-_ROOT = QModelIndex()
-
-
-class _Change(QUndoCommand):
-    """One change of the lines: what they were before and are after."""
-
-    def __init__(
-        self,
-        show: Callable[[list[EntryLine]], None],
-        before: list[EntryLine],
-        after: list[EntryLine],
-    ) -> None:
-        super().__init__()
-        self._show, self._before, self._after = show, before, after
-        self._first = True
-
-    @override
-    def redo(self) -> None:
-        if self._first:
-            self._first = False
-            return
-        self._show(copy.deepcopy(self._after))
-
-    @override
-    def undo(self) -> None:
-        self._show(copy.deepcopy(self._before))
+_NUMBER_FIRST = re.compile(r"([+-]?\d[\d.,]*(?:[eE]\d+)?)\s+\S.*|\*\s*([+-]?[\d.,]*)")
+"""A text that was meant as a quantity and an item, or as the last line's quantity."""
+_ZERO = re.compile(r"[+-]?0+")
 
 
 class LineEditor(QWidget):
-    """Adds and changes the lines of the order in front."""
+    """Adds and changes the lines of the order in front.
+
+    `changed` tells that the order is another one now, `typed` that only the text of the add
+    line is, `priced` that prices arrived.
+    """
 
     changed = Signal()
+    typed = Signal()
     priced = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -61,16 +46,21 @@ class LineEditor(QWidget):
         super().__init__()
         self._context = context
         self._entry = Entry()
-        self._caller: Caller | None = None
-        self._undo = QUndoStack(self)
+        self._caller: CallerRow | None = None
+        self._early: list[int] = []
+        self._returns = False
+        self._prices = Prices(context, self._priced)
         self.model = LinesModel(context, self._edit, self._wrong, self)
+        self._changes = LineChanges(self._put, self)
+        self.undo, self.redo = self._changes.undo, self._changes.redo
         self.item = FindField(self._matches, _("Add item"))
         self.item.setPlaceholderText(_("12 brass nut: quantity first, then Enter"))
         self.item.taken.connect(self._take)
         self.item.missed.connect(self._missed)
         self.item.textEdited.connect(self._typed)
+        self.item.textChanged.connect(self._emptied)
         self.usuals = UsualsBar(self._add_usual)
-        self._problem = label("", "problem")
+        self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         self.table = DataTable(self.model, "entry", _("Order lines"))
         trigger = QAbstractItemView.EditTrigger
@@ -78,7 +68,10 @@ class LineEditor(QWidget):
             trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.opened.connect(lambda _line: self._edit_cell(QUANTITY))
+        self.table.opened.connect(lambda _line: self._open_cell())
+        cells = CellDelegate(self.table)
+        cells.closeEditor.connect(lambda *_how: self._edited_cell())
+        self.table.setItemDelegate(cells)
         adding = Card(margin=12)
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -96,7 +89,12 @@ class LineEditor(QWidget):
         self._shortcuts()
 
     def _shortcuts(self) -> None:
-        for keys, act in (("Delete", self._remove), ("Ctrl+Delete", self._remove)):
+        keys_of_table = {
+            "Delete": self._remove,
+            "Ctrl+Delete": self._remove,
+            "Esc": self.item.setFocus,
+        }
+        for keys, act in keys_of_table.items():
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
@@ -106,26 +104,45 @@ class LineEditor(QWidget):
             shortcut.activated.connect(partial(self._press, number))
 
     def _press(self, number: int) -> None:
-        if self.isVisible():
+        """Add a usual item; one asked for before they are known is added when they are."""
+        if not self.isVisible():
+            return
+        if self._caller is None and self._entry.customer_id:
+            self._early.append(number)
+        else:
             self.usuals.press(number)
 
     def show_entry(self, entry: Entry) -> None:
         """Show the lines of another order."""
-        self._entry, self._caller = entry, None
-        self._undo.clear()
-        self.usuals.show_usuals([])
+        self._entry = entry
+        self._prices.forget()
+        self._changes.forget()
+        self.forget_caller()
+        self.item.close_list()
         self.item.setText(entry.typed)
         self.say("")
         self.model.show_entry(entry)
         self.read_prices()
 
-    def show_caller(self, caller: Caller) -> None:
+    def forget_caller(self) -> None:
+        """Offer nothing until it is known what this customer buys."""
+        self._caller = None
+        self._early.clear()
+        self.usuals.show_usuals([])
+
+    def show_caller(self, caller: CallerRow) -> None:
         """Offer what the customer usually buys."""
         self._caller = caller
         items = self._context.lookup.items
         known = [(one, items.entry(one.item_id)) for one in caller.usuals]
         self.usuals.show_usuals([(one, entry) for one, entry in known if entry is not None])
-        self.repaint_lines()
+        early, self._early = self._early, []
+        for number in early:
+            self.usuals.press(number)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark the lines something was found in."""
+        self.model.show_findings(findings)
 
     def say(self, text: str) -> None:
         """Say what is wrong with the add line."""
@@ -135,49 +152,33 @@ class LineEditor(QWidget):
 
     def repaint_lines(self) -> None:
         """Paint all lines again."""
-        self.model.lines_changed(0, len(self._entry.lines) - 1)
+        self.model.repaint()
 
-    def read_prices(self, item_ids: list[int] | None = None) -> None:
-        """Read prices of items, of all lines when none are named."""
-        entry = self._entry
-        wanted = item_ids or [line.item_id for line in entry.lines]
-        if not wanted:
-            return
-        price_list = entry.customer.price_list_id if entry.customer else None
+    def read_prices(self) -> None:
+        """Read the prices of all lines again."""
+        self._prices.read(self._entry, list({line.item_id for line in self._entry.lines}))
 
-        def take(found: dict[int, PricingRow]) -> None:
-            entry.pricing.update(found)
-            if self._entry is entry:
-                self.repaint_lines()
-                self.priced.emit()
-
-        self._context.tasks.read(pricing_of, wanted, price_list, done=take)
-
-    def undo(self) -> bool:
-        """Take the last change of the lines back; False when there is none."""
-        if not self._undo.canUndo():
-            return False
-        self._undo.undo()
-        return True
-
-    def redo(self) -> None:
-        """Make the last change again that was taken back."""
-        self._undo.redo()
+    def _priced(self, entry: Entry) -> None:
+        if self._entry is entry:
+            self.model.repaint()
+            self.priced.emit()
 
     def add(self, item_id: int, quantity: int) -> None:
-        """Add units of an item."""
+        """Add units of an item: to its line if it has one, else as a new line."""
         known = self._context.lookup.items.entry(item_id)
         if known is None:
             return
-        self._entry.begin()
-        self._entry.typed = ""
-        self.item.clear()
-        self.say("")
-        self._change(lambda: self._entry.add(item_id, known.code, known.name, quantity))
-        place = next(i for i, one in enumerate(self._entry.lines) if one.item_id == item_id)
+        entry = self._entry
+        self._clear_typed()
+        place = entry.place_of(item_id)
+        if place is None:
+            place = len(entry.lines)
+            self._changes.change(place, (), (EntryLine(item_id, known.code, known.name, quantity),))
+        else:
+            self._replace(place, quantity=entry.lines[place].quantity + quantity)
         self.table.select(place)
-        if item_id not in self._entry.pricing:
-            self.read_prices([item_id])
+        if item_id not in entry.pricing:
+            self._prices.read(entry, [item_id])
         self._context.trace("line_added")
 
     def add_scan(self, code: str) -> None:
@@ -192,32 +193,17 @@ class LineEditor(QWidget):
         self.add(item_id, quantity)
         self.item.setFocus()
 
-    def replace_lines(self, lines: list[EntryLine]) -> None:
+    def replace_lines(self, lines: Sequence[EntryLine]) -> None:
         """Put other lines in place of these, as one change."""
-
-        def change() -> None:
-            self._entry.lines[:] = lines
-
-        self._change(change)
+        self._changes.change(0, self._entry.lines, lines)
         self.read_prices()
 
-    def _change(self, act: Callable[[], object]) -> None:
-        before = copy.deepcopy(self._entry.lines)
-        count = len(before)
-        act()
-        lines = self._entry.lines
-        self._undo.push(_Change(self._show_lines, before, copy.deepcopy(lines)))
-        if len(lines) == count + 1 and len(self.model.rows) == len(lines):
-            self.model.beginInsertRows(_ROOT, count, count)
-            self.model.endInsertRows()
-        elif len(lines) != count:
-            self.model.show_entry(self._entry)
-        self.repaint_lines()
-        self.changed.emit()
+    def _replace(self, place: int, **values: int | str | None) -> None:
+        line = self._entry.lines[place]
+        self._changes.change(place, (line,), (replace(line, **values),))  # type: ignore[arg-type]  # checked by the callers
 
-    def _show_lines(self, lines: list[EntryLine]) -> None:
-        self._entry.lines[:] = lines
-        self.model.show_entry(self._entry)
+    def _put(self, at: int, count: int, lines: Sequence[EntryLine]) -> None:
+        self.model.put(at, count, lines)
         self.changed.emit()
 
     def _matches(self, text: str) -> list[Match]:
@@ -242,40 +228,61 @@ class LineEditor(QWidget):
         self._entry.begin()
         self._entry.typed = text
         self.say("")
-        self.changed.emit()
+        self.typed.emit()
+
+    def _emptied(self, text: str) -> None:
+        """Follow Esc, which empties the line without typing."""
+        if not text and self._entry.typed:
+            self._typed("")
+
+    def _clear_typed(self) -> None:
+        self._entry.begin()
+        self._entry.typed = ""
+        self.item.setText("")
+        self.say("")
 
     def _take(self, item_id: int, typed: str) -> None:
-        self.add(item_id, read_quick_line(typed, self._is_code).quantity or 1)
+        quick = read_quick_line(typed, self._is_code)
+        number = _NUMBER_FIRST.fullmatch(typed.strip())
+        if quick.quantity is None and number and _ZERO.fullmatch(number[1] or ""):
+            self._refuse_number(number[1])
+        else:
+            self.add(item_id, quick.quantity or 1)
 
     def _missed(self, typed: str) -> None:
         quick = read_quick_line(typed, self._is_code)
+        number = _NUMBER_FIRST.fullmatch(typed.strip())
         if quick.set_last and quick.quantity and self._entry.lines:
-            self._set_quantity(self._entry.lines[-1], quick.quantity)
-            self.item.clear()
-            self._entry.typed = ""
+            self._clear_typed()
+            self._replace(len(self._entry.lines) - 1, quantity=quick.quantity)
+        elif quick.set_last:
+            self.say(_("There is no line yet whose quantity could be set."))
+        elif number and quick.quantity is None:
+            self._refuse_number(number[1] or number[2])
         elif typed.strip():
             text = _("Nothing is called “{text}”. Check the spelling, or press Esc.")
             self.say(text.format(text=quick.words or typed))
 
-    def _set_quantity(self, line: EntryLine, quantity: int) -> None:
-        def change() -> None:
-            line.quantity = quantity
+    def _refuse_number(self, text: str) -> None:
+        said = _("“{text}” is no quantity: a whole number from 1 to 999,999 is expected.")
+        self.say(said.format(text=text))
 
-        self._change(change)
-
-    def _edit(self, line: EntryLine, column: int, value: int | None) -> None:
-        def change() -> None:
-            if column == QUANTITY and value is not None:
-                line.quantity = value
-            elif column == PRICE:
-                line.price = value
-            elif column == DISCOUNT:
-                line.discount = value or 0
-
-        self._change(change)
+    def _edit(self, place: int, column: int, value: int | None) -> None:
+        if column == QUANTITY and value is not None:
+            self._replace(place, quantity=value)
+        elif column == PRICE:
+            self._replace(place, price=value)
+        elif column == DISCOUNT:
+            self._replace(place, discount=value or 0)
+        self.say("")
 
     def _wrong(self, error: BadValue) -> None:
         self.say(error.message())
+
+    def _open_cell(self) -> None:
+        """Edit the quantity by Enter, unless that Enter ends an edit."""
+        if self.table.state() != QAbstractItemView.State.EditingState:
+            self._edit_cell(QUANTITY)
 
     def _edit_cell(self, column: int) -> None:
         row = self.table.currentIndex().row()
@@ -283,9 +290,16 @@ class LineEditor(QWidget):
             row = len(self._entry.lines) - 1
         if row >= 0:
             index = self.model.index(row, column)
+            self._returns = self.item.hasFocus()
             self.table.setFocus()
             self.table.setCurrentIndex(index)
             self.table.edit(index)
+
+    def _edited_cell(self) -> None:
+        """Go back to the add line when a key brought somebody from there into a cell."""
+        if self._returns:
+            self._returns = False
+            self.item.setFocus()
 
     def edit_price(self) -> None:
         """Type the price of the current line, or its discount when the price is current."""
@@ -293,33 +307,20 @@ class LineEditor(QWidget):
         self._edit_cell(DISCOUNT if column == PRICE else PRICE)
 
     def cycle_shortage(self) -> None:
-        """Walk what happens to the current (or last short) line: later, less, or not at all."""
-        line = self.table.current()
-        if not isinstance(line, EntryLine) or not self.model.is_short(line):
-            line = next((one for one in self._entry.lines if self.model.is_short(one)), None)
-        if line is None:
+        """Walk what happens to the current (or first short) line: later, less, or not at all."""
+        place = self.model.short_place(self.table.currentIndex().row())
+        if place is None:
             self.say(_("Nothing on this order is short of stock."))
             return
+        line = self._entry.lines[place]
         following = SHORTAGES[(SHORTAGES.index(line.shortage) + 1) % len(SHORTAGES)]
-
-        def change() -> None:
-            line.shortage = following
-
-        self._change(change)
-        self.say(f"{line.code}: {_shortage_text(following)}")
+        self._replace(place, shortage=following)
+        self.table.select(place)
 
     def _remove(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._entry.lines):
-            self._change(lambda: self._entry.lines.pop(row))
+            self._changes.change(row, (self._entry.lines[row],), ())
             self.table.select(min(row, len(self._entry.lines) - 1))
             if not self._entry.lines:
                 self.item.setFocus()
-
-
-def _shortage_text(shortage: str) -> str:
-    return {
-        "backorder": _("what is missing is back-ordered"),
-        "available": _("only what is there is sold"),
-        "refuse": _("the order is refused unless all is there"),
-    }[shortage]
