@@ -4,27 +4,23 @@ import argparse
 import faulthandler
 import json
 import logging
-import os
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QSettings, QTimer, QTranslator
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
-from app.bootstrap import KeyNeeded, create_desk, join_shared, open_desk
 from app.core.clock import Clock, ShiftedClock, SystemClock
-from app.core.errors import DeskError
 from app.core.messages import _, set_language
-from app.desk import Desk
+from app.glance import Glance
 from ui.kit.changes import ChangeFeed
 from ui.kit.context import Context
 from ui.kit.lookup import Lookup
@@ -32,8 +28,18 @@ from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
 from ui.shell.main_window import MainWindow
 from ui.shell.scanner import ScanWatch
+from ui.start.calling import call_first, listen
+from ui.start.first_paint import FirstPaint
+from ui.start.late_desk import LateDesk
+from ui.start.nobody import Nobody
+from ui.start.opening import Opening
+from ui.start.ways import demo_way, way_to
+
+if TYPE_CHECKING:
+    from app.desk import Desk
 
 _log = logging.getLogger(__name__)
+_REST_MS = 60_000
 
 
 class Application(QObject):
@@ -57,6 +63,7 @@ class Application(QObject):
         self.theme = Theme(self._qt)
         self._dress()
         self._window: MainWindow | None = None
+        self._ended = False
         sys.excepthook = self._last_resort
 
     def run(self) -> int:
@@ -78,36 +85,48 @@ class Application(QObject):
             self._trace_file.flush()
 
     def _run_alone(self) -> int:
-        desk = self._open()
-        if desk is None:
+        place = self._place()
+        desk: Desk | None = None
+        if not place and (desk := self._welcome()) is None:
             return 0
-        tasks = Tasks(desk)
-        changes = ChangeFeed(desk)
-        lookup = Lookup(desk, tasks, changes)
-        context = Context(
-            desk, tasks, changes, self.theme, lookup, self.kept, _Nobody(), self.trace
-        )
+        self._late = LateDesk(self._clock(), place, "postgresql" if "://" in place else "sqlite")
+        opening = self._open(place) if desk is None else None
+        late = cast("Desk", self._late)
+        tasks, changes = Tasks(late), ChangeFeed(late)
+        lookup = Lookup(late, tasks, changes)
+        kept, nobody = self.kept, Nobody()
+        context = Context(late, tasks, changes, self.theme, lookup, kept, nobody, self.trace)
+        self._context = context
+        lookup.ready.connect(self._indexed)
         window = self._build(context)
-        server = self._listen()
-        lookup.ready.connect(self._ready)
-        lookup.load()
+        if desk is not None:
+            self._opened(desk)
+        server = listen(self._profile, self._called, self)
         self.trace("window_shown")
         if self._options.open:
             window.open_order(self._options.open)
+        self._watch(window, opening)
         rest = QTimer(self)
-        rest.timeout.connect(lambda: tasks.call(desk.rest) if not tasks.busy else None)
-        rest.start(60_000)
-        code = self._qt.exec()
+        rest.timeout.connect(self._rest)
+        rest.start(_REST_MS)
+        code = self._qt.exec() if not self._ended else 0
+        self._ended = True
         server.close()
+        if opening is not None:
+            opening.give_up()
+            if opening.desk is not None and not self._late.is_open:
+                opening.desk.close()
+        self._late.give_up()
         changes.close()
         tasks.close()
-        desk.close()
+        self._late.close()
         return code
 
     def _build(self, context: Context) -> MainWindow:
         """Build the window in the language in force, at the page shown last."""
         before = self._window
-        window = MainWindow(context, self.kept, demo=self._options.demo)
+        demo, is_open = self._options.demo, self._late.is_open and context.lookup.loaded
+        window = MainWindow(context, self.kept, demo=demo, is_open=is_open)
         window.language_chosen.connect(lambda _name: self._rebuild(context))
         self._window = window
         watch = ScanWatch(window.scanned, window)
@@ -124,6 +143,15 @@ class Application(QObject):
         self._speak()
         QTimer.singleShot(0, self, lambda: self._build(context))
 
+    def _watch(self, window: MainWindow, opening: Opening | None) -> None:
+        """Write the ready file once the first page is painted with its rows and takes keys."""
+        tasks = self._context.tasks
+        paint = FirstPaint(window, lambda: bool(window.page_id) and not tasks.busy)
+        paint.painted.connect(lambda: self.trace("painted"))
+        paint.settled.connect(self._ready)
+        if opening is not None:
+            paint.painted.connect(opening.painted)
+
     def _ready(self) -> None:
         self.trace("ready")
         if self._options.ready_file:
@@ -134,43 +162,78 @@ class Application(QObject):
             return ShiftedClock(date.fromisoformat(self._options.today))
         return SystemClock()
 
-    def _open(self) -> Desk | None:
-        """Open the desk asked for, the one used last, or ask which."""
+    def _place(self) -> str:
+        """Give the place of the desk asked for, or of the one used last."""
         if self._options.demo:
-            from app.demo import open_demo
+            return str(self._profile / "demo.tally")
+        return str(self._options.desk or self.kept.value("desk/last") or "")
 
-            return self._told(lambda: open_demo(self._profile, self._clock()))
-        place = self._options.desk or self.kept.value("desk/last")
-        if place:
-            desk = self._open_place(str(place))
-            if desk is not None:
-                self.kept.setValue("desk/last", str(place))
-                return desk
-            if self._options.desk:
-                return None
-        return self._welcome()
+    def _open(self, place: str) -> Opening:
+        """Begin to open a desk behind the window."""
+        way = (demo_way if self._options.demo else way_to)(place, self._clock(), _load)
+        opening = Opening(way, self)
+        opening.seen.connect(self._seen)
+        opening.opened.connect(self._opened)
+        if not self._options.demo:
+            opening.opened.connect(lambda _desk: self.kept.setValue("desk/last", place))
+        opening.asked.connect(lambda why: self._ask(opening, place, why))
+        opening.refused.connect(lambda error: self._ask(opening, place, error.message()))
+        opening.failed.connect(lambda error: self._failed(error.message()))
+        opening.begin()
+        return opening
 
-    def _open_place(self, place: str) -> Desk | None:
+    def _seen(self, look: Glance) -> None:
+        """Show what was seen at a glance; the desk itself is still being opened."""
+        if self._late.is_open:
+            return
+        self._late.know(look.settings)
+        self._context.extra["day"] = look.day
+        if self._window is not None:
+            self._window.show_glance(look.person)
+
+    def _opened(self, desk: "Desk") -> None:
+        self.trace("desk_open")
+        self._late.open(desk)
+        self._context.lookup.load()
+
+    def _rest(self) -> None:
+        tasks = self._context.tasks
+        if self._late.is_open and not tasks.busy:
+            tasks.call(self._late.rest)
+
+    def _indexed(self) -> None:
+        """Let everything be used: the desk is open and what is typed finds what there is."""
+        self.trace("indexed")
+        if self._window is not None:
+            self._window.desk_opened()
+
+    def _ask(self, opening: Opening, place: str, why: str) -> None:
         from ui.shell.passphrase_dialog import PassphraseDialog
 
-        why = ""
-        try:
-            return open_desk(place, clock=self._clock())
-        except KeyNeeded:
-            pass
-        except DeskError as error:
-            _warn(error.message())
-            return None
-        while True:
-            asked = PassphraseDialog(place, why)
-            if not asked.exec():
-                return None
-            try:
-                return open_desk(place, clock=self._clock(), **asked.secret())
-            except DeskError as error:
-                why = error.message()
+        asked = PassphraseDialog(place, why)
+        if asked.exec():
+            opening.begin(dict(asked.secret()))
+        else:
+            self._failed("")
 
-    def _welcome(self) -> Desk | None:
+    def _failed(self, why: str) -> None:
+        """Tell why there is no desk; without one asked for by name, offer the others."""
+        if why:
+            _warn(why)
+        self._qt.setQuitOnLastWindowClosed(False)
+        if self._window is not None:
+            self._window.hide()
+        desk = None if self._options.desk or self._options.demo else self._welcome()
+        if desk is None:
+            self._ended = True
+            self._qt.quit()
+            return
+        self._opened(desk)
+        self._watch(self._build(self._context), None)
+        self._qt.setQuitOnLastWindowClosed(True)
+
+    def _welcome(self) -> "Desk | None":
+        from app.bootstrap import KeyNeeded, create_desk, join_shared, open_desk
         from app.demo import open_demo
         from ui.shell.welcome_dialog import Doors, WelcomeDialog
 
@@ -184,50 +247,22 @@ class Application(QObject):
             self.kept.setValue("desk/last", dialog.place)
         return dialog.desk
 
-    @staticmethod
-    def _told(make: Callable[[], Desk]) -> Desk | None:
-        try:
-            return make()
-        except DeskError as error:
-            _warn(error.message())
-            return None
-
-    def _name(self) -> str:
-        return f"tallydesk-{_digest(self._profile)}"
-
-    def _listen(self) -> QLocalServer:
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name())
-        server.listen(self._name())
-
-        def called() -> None:
-            caller = server.nextPendingConnection()
-            caller.waitForReadyRead(500)
-            wanted = bytes(caller.readAll().data()).decode("utf-8", "replace").strip()
-            caller.disconnectFromServer()
-            window = self._window
-            if window is None:
-                return
-            window.showNormal()
-            window.raise_()
-            window.activateWindow()
-            if wanted:
-                window.open_order(wanted)
-
-        server.newConnection.connect(called)
-        return server
+    def _called(self, wanted: str) -> None:
+        """Come to the front: a second start called."""
+        window = self._window
+        if window is None:
+            return
+        window.showNormal()
+        window.raise_()
+        window.activateWindow()
+        if wanted:
+            window.open_order(wanted)
 
     def _wake_first(self) -> int:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        if not socket.waitForConnected(1000):
-            _warn(_("Tallydesk is already running for this person."))
-            return 1
-        socket.write((self._options.open or "").encode() + b"\n")
-        socket.waitForBytesWritten(1000)
-        socket.disconnectFromServer()
-        return 0
+        if call_first(self._profile, self._options.open or ""):
+            return 0
+        _warn(_("Tallydesk is already running for this person."))
+        return 1
 
     def _speak(self) -> None:
         chosen = self._options.lang or self.kept.value("window/language") or QLocale().name()
@@ -266,34 +301,12 @@ class Application(QObject):
             self._window.problem(error)
 
 
-class _Nobody:
-    """Stands in for the frame until it is built."""
+def _load() -> "tuple[Callable[..., Desk], Callable[..., Desk]]":
+    """Load what a desk needs; gives what opens a desk, and what opens the demo shop."""
+    from app.bootstrap import open_desk
+    from app.demo import open_demo
 
-    def go(self, page: str, **where: object) -> None:
-        """Go nowhere yet."""
-
-    def toast(
-        self, text: str, action: str = "", pressed: Callable[[], object] | None = None
-    ) -> None:
-        """Tell nobody yet."""
-
-    def problem(self, error: Exception) -> None:
-        """Raise: nobody can be told yet."""
-        raise error
-
-    def title(self, text: str) -> None:
-        """Have no title yet."""
-
-    def speak(self, language: str) -> None:
-        """Say nothing yet."""
-
-    def show_paper(self, name: str, make: Callable[[], bytes]) -> None:
-        """Show nothing yet."""
-
-
-def _digest(profile: Path) -> str:
-    whole = f"{os.getuid() if hasattr(os, 'getuid') else ''}:{profile.resolve()}"
-    return sha256(whole.encode()).hexdigest()[:16]
+    return open_desk, open_demo
 
 
 def _warn(text: str) -> None:

@@ -8,8 +8,8 @@ from app.bootstrap import create_desk, open_desk
 from app.core.clock import Clock
 from app.core.settings import ShopSettings
 from app.db.key import key_file_of
-from app.demo.shop import make_demo
 from app.desk import Desk
+from app.glance import open_file_of
 
 DEMO_NAME = "demo.tally"
 OWNER = "Olive Bell"
@@ -47,16 +47,14 @@ def open_demo(profile: Path, clock: Clock) -> Desk:
 
 def demo_recovery(path: Path) -> str | None:
     """Give the recovery text kept beside a demo desk; None for every other desk."""
-    kept = _open_file_of(path)
+    kept = open_file_of(path)
     return kept.read_text(encoding="ascii") if kept.exists() else None
-
-
-def _open_file_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.open")
 
 
 def _make(path: Path, clock: Clock) -> None:
     """Make the desk under another name first: a start that is killed leaves no half demo."""
+    from app.demo.shop import make_demo
+
     half = path.with_name(f"making-{uuid4().hex}.tally")
     desk, recovery = create_desk(half, _PASSPHRASE, SETTINGS, OWNER, kind="demo", clock=clock)
     try:
@@ -64,7 +62,7 @@ def _make(path: Path, clock: Clock) -> None:
             make_demo(desk, clock)
         finally:
             desk.close()
-        _open_file_of(path).write_text(recovery, encoding="ascii")
+        open_file_of(path).write_text(recovery, encoding="ascii")
         os.replace(key_file_of(half), key_file_of(path))  # noqa: PTH105 - one step, as below
         os.replace(half, path)  # noqa: PTH105
     finally:

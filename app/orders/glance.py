@@ -1,13 +1,15 @@
 """What the Today page reads, as plain SQL: a start asks it before the table objects are loaded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from app.core.clock import moment_of
 from app.orders.rows import BoardFigures, DraftRow, OrderRow
 from app.orders.states import OPEN_LABELS
+from app.stock.glance import count_low
 
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
 """Puts a question with named values (`:name`) to a connection of any kind."""
@@ -31,6 +33,26 @@ _DRAFTS = (
     "SELECT id, title, at, parked, content FROM order_draft"
     " WHERE person_id = :person_id ORDER BY at DESC"
 )
+
+
+@dataclass(frozen=True)
+class Day:
+    """All that the Today page shows: figures, items to order, the board, unfinished forms."""
+
+    figures: BoardFigures
+    low: int
+    columns: tuple[tuple[OrderRow, ...], ...]
+    drafts: tuple[DraftRow, ...]
+
+
+def day_of(ask: Ask, columns: Sequence[tuple[str, ...]], today: date, person_id: int) -> Day:
+    """Read the Today page, a column of the board for each tuple of labels."""
+    return Day(
+        figures(ask, today, today - timedelta(days=7)),
+        count_low(ask),
+        tuple(cards(ask, labels) for labels in columns),
+        kept_forms(ask, person_id),
+    )
 
 
 def counts(ask: Ask, most: int) -> dict[str, int]:

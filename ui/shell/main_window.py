@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,13 +21,13 @@ from typing_extensions import override
 
 from app.core.errors import DeskError
 from app.core.messages import _
-from app.core.reading.spans import Span
-from app.orders.queries import order_id_of, order_page
 from ui.kit import icons
 from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, Toast, button, label
 from ui.kit.theme import SCALES
 from ui.shell.actions import ACTIONS, MENUS
+from ui.shell.frame.framing import area_of, demo_strip, found_orders
+from ui.shell.frame.gate import Gate
 from ui.shell.pages import PageSpec, pages
 from ui.shell.palette import Choice, Palette
 from ui.shell.sidebar import Sidebar
@@ -51,8 +51,10 @@ class MainWindow(QMainWindow):
 
     language_chosen = Signal(str)
 
-    def __init__(self, context: Context, kept: QSettings, *, demo: bool) -> None:
-        """Build the frame; pages are made when first shown."""
+    def __init__(
+        self, context: Context, kept: QSettings, *, demo: bool, is_open: bool = True
+    ) -> None:
+        """Build the frame; pages are made when first shown, most of them when the desk is open."""
         super().__init__()
         self.context, self._kept = context, kept
         context.shell = self
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._areas: dict[str, QScrollArea] = {}
         self._current = ""
         self._undo: Undo | None = None
+        self._gate = Gate(is_open=is_open)
         self.setMinimumSize(1024, 640)
         room = self.screen().availableSize()
         self.resize(min(1280, room.width() - 8), min(800, room.height() - _TITLE_PX))
@@ -75,6 +78,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, *, demo: bool) -> None:
         self._stack = QStackedWidget()
+        self._stack.addWidget(self._gate)
         self._banner = Banner()
         work = QWidget()
         work.setObjectName("page")
@@ -88,14 +92,13 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._top_bar())
         if demo:
-            right.addWidget(_demo_strip())
+            right.addWidget(demo_strip())
         right.addWidget(work, 1)
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        person = self.context.desk.person
-        self._bar = Sidebar(self._specs.values(), self.go, person.name if person else "")
+        self._bar = Sidebar(self._specs.values(), self.go)
         layout.addWidget(self._bar)
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
@@ -176,20 +179,46 @@ class MainWindow(QMainWindow):
         self._kept.setValue("window/page", page)
         if self._current and self._current != page:
             self._pages[self._current].leave()
+        self._bar.show_page(page)
+        self.title(_(spec.title))
+        if not self._lets(page):
+            self._current = ""
+            self._gate.wait_for(page, _(spec.title), partial(self.go, page, **where))
+            self._stack.setCurrentWidget(self._gate)
+            return
         shown = self._page(spec)
         self._current = page
-        self._bar.show_page(page)
         self._stack.setCurrentWidget(self._areas[page])
-        self.title(_(spec.title))
         shown.enter()
         if where:
             shown.go_to(**where)
+
+    def _lets(self, page: str) -> bool:
+        """Tell whether a page can be shown now: at the start only one whose rows came along."""
+        came_along = page == "today" and "day" in self.context.extra
+        return self._gate.is_open or came_along or page in self._pages
+
+    def show_glance(self, person: str) -> None:
+        """Show who will be signed in, and the page whose rows came along if it is waited for."""
+        self._bar.show_person(person)
+        if self._gate.page_id == "today":
+            self.go("today")
+
+    def desk_opened(self) -> None:
+        """Show everything from now on, first what was asked for meanwhile."""
+        self._show_state()
+        self._gate.open()
+
+    @property
+    def page_id(self) -> str:
+        """Give the page in front, nothing while it is waited for."""
+        return self._current
 
     def _page(self, spec: PageSpec) -> Page:
         if spec.page_id not in self._pages:
             made = spec.make(self.context)
             self._pages[spec.page_id] = made
-            self._areas[spec.page_id] = _area(made)
+            self._areas[spec.page_id] = area_of(made)
             self._stack.addWidget(self._areas[spec.page_id])
         return self._pages[spec.page_id]
 
@@ -246,6 +275,8 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the palette."""
+        if self._gate.keeps(self.open_palette):
+            return
         choices = [
             Choice(action.text().replace("&", ""), _keys_of(action), action.trigger)
             for action in self._actions.values()
@@ -254,27 +285,16 @@ class MainWindow(QMainWindow):
         lookup = self.context.lookup
         Palette(
             choices,
-            self._orders,
+            partial(found_orders, self.context.desk, self.go),
             (lookup.customers, lambda one: self.go("customers", customer_id=one)),
             (lookup.items, lambda one: self.go("stock", item_id=one)),
             self,
         ).open()
 
-    def _orders(self, text: str) -> list[Choice]:
-        if not any(letter.isdigit() for letter in text):
-            return []
-        rows = self.context.desk.read(order_page, text=text, span=Span(limit=6))
-        return [
-            Choice(
-                f"{row.name}  {row.customer}",
-                _("Order"),
-                partial(self.go, "orders", order_id=row.order_id),
-            )
-            for row in rows
-        ]
-
     def scanned(self, code: str) -> None:
         """Give a scan to the page in front, else to the Scan page."""
+        if self._gate.keeps(partial(self.scanned, code)):
+            return
         page = self._pages.get(self._current)
         if page is None or not page.scanned(code):
             self.go("scan")
@@ -284,12 +304,17 @@ class MainWindow(QMainWindow):
 
     def open_order(self, name: str) -> None:
         """Show the order of this number."""
+        if self._gate.keeps(partial(self.open_order, name)):
+            return
+        from app.orders.queries import order_id_of
+
         order_id = self.context.desk.read(order_id_of, name)
         if order_id is not None:
             self.go("orders", order_id=order_id)
 
     def _refresh(self) -> None:
-        self._pages[self._current].refresh()
+        if self._current and self._gate.is_open:
+            self._pages[self._current].refresh()
 
     def _switch_theme(self) -> None:
         theme = self.context.theme
@@ -327,6 +352,8 @@ class MainWindow(QMainWindow):
         server = desk.engine_kind == "postgresql"
         self._encrypted.setText(_("Shared server") if server else _("Encrypted file"))
         self._state.setText(desk.name)
+        if desk.person is not None:
+            self._bar.show_person(desk.person.name)
 
     def _narrow(self) -> None:
         scale = self.context.theme.scale
@@ -343,30 +370,9 @@ class MainWindow(QMainWindow):
         if self._current:
             self._pages[self._current].leave()
         self._kept.setValue("window/geometry", self.saveGeometry())
-        self._kept.setValue("window/page", self._current)
+        self._kept.setValue("window/page", self._current or self._gate.page_id)
         super().closeEvent(event)
 
 
 def _keys_of(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _area(page: Page) -> QScrollArea:
-    """Let a page that is larger than the screen scroll, so that the window never outgrows it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
-
-
-def _demo_strip() -> QFrame:
-    strip = QFrame()
-    strip.setObjectName("demo")
-    layout = QHBoxLayout(strip)
-    layout.setContentsMargins(20, 4, 20, 4)
-    text = label(_("Demo data: try anything, nothing here is real."))
-    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    layout.addWidget(text)
-    return strip

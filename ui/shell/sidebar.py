@@ -18,13 +18,13 @@ _DIGITS = 9
 class Sidebar(QFrame):
     """Shows the pages and who is signed in."""
 
-    def __init__(self, specs: Iterable[PageSpec], go: Callable[[str], None], person: str) -> None:
+    def __init__(self, specs: Iterable[PageSpec], go: Callable[[str], None]) -> None:
         """Go to a page with `go`."""
         super().__init__()
         self.setObjectName("sidebar")
         self._specs = {spec.page_id: spec for spec in specs}
         self._brand = label("Tallydesk", "brand")
-        self._person = label(person, "sidebar_caption")
+        self._person = label("", "sidebar_caption")
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
@@ -42,6 +42,10 @@ class Sidebar(QFrame):
             layout.addWidget(made)
         layout.addStretch(1)
         layout.addWidget(self._person)
+
+    def show_person(self, name: str) -> None:
+        """Say who is signed in."""
+        self._person.setText(name)
 
     def show_page(self, page_id: str) -> None:
         """Mark the page in front."""

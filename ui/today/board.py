@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from typing_extensions import override
 
 from app.core.messages import _, ngettext
-from app.orders.queries import OrderRow
+from app.orders.rows import OrderRow
 from ui.kit.parts import label
 from ui.kit.pills import Pill, label_text
 from ui.kit.theme import Theme

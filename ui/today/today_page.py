@@ -1,35 +1,26 @@
 """What the day looks like: five figures, and every open order on a board."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.messages import _, ngettext
-from app.desk import Desk
-from app.orders.queries import BoardFigures, DraftRow, OrderRow, board_cards, board_figures, drafts
-from app.stock.queries import low_count
 from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, EmptyState, PageHeader, button, label
 from ui.today.board import COLUMNS, Board
 
-
-@dataclass(frozen=True)
-class _Day:
-    figures: BoardFigures
-    low: int
-    columns: tuple[tuple[OrderRow, ...], ...]
-    drafts: tuple[DraftRow, ...]
+if TYPE_CHECKING:
+    from app.desk import Desk
+    from app.orders.glance import Day
+    from app.orders.rows import DraftRow
 
 
-def _day(desk: Desk, today: date, person_id: int) -> _Day:
-    return _Day(
-        desk.read(board_figures, today, today - timedelta(days=7)),
-        desk.read(low_count),
-        tuple(desk.read(board_cards, labels) for _name, labels in COLUMNS),
-        desk.read(drafts, person_id),
-    )
+def _day(desk: "Desk", today: date, person_id: int) -> "Day":
+    from app.orders.queries.lists import whole_day
+
+    return desk.read(whole_day, [labels for _name, labels in COLUMNS], today, person_id)
 
 
 class TodayPage(Page):
@@ -110,14 +101,18 @@ class TodayPage(Page):
 
     @override
     def refresh(self) -> None:
-        """Read the day again."""
+        """Read the day again; at the start the frame has brought it along."""
+        brought = self.context.extra.pop("day", None)
+        if brought is not None:
+            self._show(brought)
+            return
         person = self.context.desk.person
         today = self.context.today()
         person_id = person.person_id if person else 0
         desk = self.context.desk
         self.context.tasks.call(lambda: _day(desk, today, person_id), self._show)
 
-    def _show(self, day: _Day) -> None:
+    def _show(self, day: "Day") -> None:
         today, counts = self.context.today(), day.figures.counts
         still_here = sum(n for name, n in counts.items() if name not in ("shipped", "received"))
         count = ngettext("{count} open order", "{count} open orders", still_here)
@@ -141,7 +136,7 @@ class TodayPage(Page):
         below.setText(note)  # type: ignore[attr-defined]  # labels, kept as objects
         tile.setAccessibleDescription(f"{figure}, {note}")
 
-    def _offer(self, kept: tuple[DraftRow, ...]) -> None:
+    def _offer(self, kept: "tuple[DraftRow, ...]") -> None:
         if not kept:
             self._banner.hide()
             return

@@ -1,5 +1,6 @@
 """The board and its figures, and orders by their name."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -34,3 +35,10 @@ def board_cards(
 ) -> tuple[OrderRow, ...]:
     """Give the orders of one board column: the most urgent first; one statement."""
     return glance.cards(asking(connection), labels, limit)
+
+
+def whole_day(
+    connection: Connection, columns: Sequence[tuple[str, ...]], today: date, person_id: int
+) -> glance.Day:
+    """Read the Today page at one moment: a column of the board for each tuple of labels."""
+    return glance.day_of(asking(connection), columns, today, person_id)

@@ -1,0 +1,1 @@
+"""The start: the window stands first, the desk opens behind it."""
