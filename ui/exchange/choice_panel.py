@@ -6,11 +6,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.core.messages import N_, _
+from app.exchange.columns.dates import DayOrder
 from app.exchange.columns.fields import FIELDS, Kind
+from app.exchange.columns.mapping import guess_kind, suggest
 from app.exchange.preview.choices import Choices, How, Opening
+from app.exchange.reading.delimited import SEPARATORS, separator_name
 from app.exchange.reading.encodings import ENCODINGS
-from app.exchange.reading.source import Source
-from ui.exchange.import_work import Read
+from ui.exchange.import_work import Read, Unmapped
 from ui.kit.parts import Card, Field, button, row
 
 _KINDS = {
@@ -24,6 +26,10 @@ _HOW = {
     How.OPEN: N_("Open: to be fulfilled"),
     How.HISTORY: N_("History: already delivered"),
     How.BY_STATE: N_("As their own state says"),
+}
+_DAYS = {
+    DayOrder.DAY_FIRST: N_("The day comes first"),
+    DayOrder.MONTH_FIRST: N_("The month comes first"),
 }
 _OPENING = {
     Opening.LEAST: N_("Open the least needed"),
@@ -43,11 +49,19 @@ class ChoicePanel(Card):
         self._choices = Choices()
         self._kind = self._combo([_(text) for text in _KINDS.values()], self._set_kind)
         self._encoding = self._combo(list(ENCODINGS.values()), self._set_encoding)
+        names = [separator_name(one) for one in SEPARATORS]
+        self._separator = self._combo(names, self._set_separator)
+        self._sheet = self._combo([], self._set_sheet)
+        days = [_(text) for text in _DAYS.values()]
+        self._days = self._combo(days, self._set_days)
         self._how = self._combo([_(text) for text in _HOW.values()], self._set_how)
         self._opening = self._combo([_(text) for text in _OPENING.values()], self._set_opening)
         self._fields = {
             "kind": Field(_("The file holds"), self._kind),
             "encoding": Field(_("Encoding"), self._encoding),
+            "separator": Field(_("Separator"), self._separator),
+            "sheet": Field(_("Sheet"), self._sheet),
+            "days": Field(_("Dates"), self._days),
             "how": Field(_("Orders come in as"), self._how),
             "opening": Field(_("Stock before history"), self._opening),
         }
@@ -82,17 +96,22 @@ class ChoicePanel(Card):
         self._fields["how"].setVisible(orders)
         self._fields["opening"].setVisible(orders and prepared.choices.how is not How.OPEN)
         self._fields["encoding"].setVisible(opened.form is not None)
-        if opened.form is not None and opened.form.encoding in ENCODINGS:
+        self._fields["separator"].setVisible(opened.form is not None)
+        self._fields["sheet"].setVisible(len(opened.sheets) > 1)
+        if opened.form is not None:
             self._encoding.setCurrentIndex(list(ENCODINGS).index(opened.form.encoding))
+            self._separator.setCurrentIndex(SEPARATORS.index(opened.form.separator))
+        self._sheet.clear()
+        self._sheet.addItems(list(opened.sheets))
+        self._sheet.setCurrentText(opened.sheet)
+        self._fields["days"].setVisible(bool(prepared.unsure_days))
+        if prepared.choices.day_order in _DAYS:
+            self._days.setCurrentIndex(list(_DAYS).index(prepared.choices.day_order))
         self._show_columns(prepared.kind, opened.table.header, prepared.mapping)
 
-    def ask_mapping(self, paths: tuple[str, ...], choices: Choices) -> None:
+    def ask_mapping(self, unmapped: Unmapped) -> None:
         """Ask which column is which when a needed one was not recognised."""
-        from app.exchange.columns.mapping import guess_kind, suggest
-        from app.exchange.reading.opening import open_table
-
-        opened = open_table(Source.at(paths[0]))
-        header = opened.table.header
+        header, choices = unmapped.opened[0].table.header, unmapped.choices
         kind = choices.kind or guess_kind(header)
         self._choices = replace(choices, kind=kind)
         self._kind.setCurrentIndex(list(_KINDS).index(kind))
@@ -129,6 +148,15 @@ class ChoicePanel(Card):
 
     def _set_encoding(self, at: int) -> None:
         self._changed(encoding=list(ENCODINGS)[at])
+
+    def _set_separator(self, at: int) -> None:
+        self._changed(separator=SEPARATORS[at])
+
+    def _set_sheet(self, at: int) -> None:
+        self._changed(sheet=self._sheet.itemText(at), mapping={})
+
+    def _set_days(self, at: int) -> None:
+        self._changed(day_order=list(_DAYS)[at])
 
     def _set_how(self, at: int) -> None:
         self._changed(how=list(_HOW)[at])

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QScrollArea, 
 
 from app.core.messages import N_, _
 from app.exchange.preview.preview import Preview
-from app.exchange.preview.rows import finding_title
+from app.exchange.preview.rows import REJECTED, finding_title
 from app.exchange.rules.findings import KIND
 from ui.kit.parts import Card, button, label
 
@@ -20,6 +20,7 @@ _ACTIONS = {
     "charge": N_("Book as charge"),
     "counter sale": N_("Book as counter sale"),
     "fill": N_("Fill from the catalogue"),
+    "create": N_("Make the item"),
 }
 
 
@@ -32,6 +33,7 @@ class FindingList(Card):
         """Tell decisions with `decide`; show only a finding's rows with `show_rows`."""
         super().__init__(margin=12)
         self._decide, self._show_rows = decide, show_rows
+        self._links: dict[str, QPushButton] = {}
         self.body.addWidget(label(_("What was found"), "section"))
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -45,8 +47,8 @@ class FindingList(Card):
         area.setWidget(self._inside)
         self.body.addWidget(area, 1)
 
-    def show_findings(self, preview: Preview) -> None:
-        """Show the findings of a preview, questions first."""
+    def show_findings(self, preview: Preview, chosen: str = "") -> None:
+        """Show the findings of a preview, questions first, and whose rows are shown."""
         while self._grid.count():
             item = self._grid.takeAt(0)
             old = item.widget() if item is not None else None
@@ -54,17 +56,33 @@ class FindingList(Card):
                 old.deleteLater()
         shown = [name for name in preview.findings if not KIND[name].silent]
         shown.sort(key=lambda name: (not KIND[name].ask, -preview.findings[name]))
+        self._links.clear()
         self._grid.addWidget(self._link(_("All rows"), ""), 0, 0)
-        for line, name in enumerate(shown, 1):
+        if preview.rejected:
+            self._grid.addWidget(self._link(_("Rows that cannot be imported"), REJECTED), 1, 0)
+            self._grid.addWidget(label(f"{preview.rejected:,}", "strong"), 1, 1)
+        for line, name in enumerate(shown, 2):
             self._grid.addWidget(self._link(finding_title(name), name), line, 0)
             self._grid.addWidget(label(f"{preview.findings[name]:,}", "strong"), line, 1)
             self._grid.addWidget(self._choice(preview, name), line, 2)
         if not shown:
-            self._grid.addWidget(label(_("Nothing: every row is clean."), "muted"), 1, 0)
-        self._grid.setRowStretch(len(shown) + 2, 1)
+            self._grid.addWidget(label(_("Nothing: every row is clean."), "muted"), 2, 0)
+        self._grid.setRowStretch(len(shown) + 3, 1)
+        self._mark(chosen)
 
     def _link(self, text: str, name: str) -> QPushButton:
-        return button(text, lambda: self._show_rows(name), kind="link")
+        made = button(text, lambda: self._choose(name), kind="link")
+        made.setCheckable(True)
+        self._links[name] = made
+        return made
+
+    def _choose(self, name: str) -> None:
+        self._mark(name)
+        self._show_rows(name)
+
+    def _mark(self, chosen: str) -> None:
+        for name, link in self._links.items():
+            link.setChecked(name == chosen)
 
     def _choice(self, preview: Preview, name: str) -> QWidget:
         actions = KIND[name].actions

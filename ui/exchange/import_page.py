@@ -1,62 +1,84 @@
 """Importing a file: what it is, what will happen row by row, and then all of it or nothing."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.catalog.commands import AddItem
+from app.catalog.handlers import add_item
 from app.core.errors import DeskError
-from app.core.messages import _, ngettext
+from app.core.messages import _
 from app.exchange.commands import FileImported
-from app.exchange.errors import AlreadyImported, ImportCancelled, MissingColumn
-from app.exchange.preview.choices import Choices, Fix
+from app.exchange.errors import AlreadyImported, ImportCancelled
+from app.exchange.preview.choices import Choices
 from app.exchange.preview.preview import decided, suggested
-from app.exchange.preview.rows import PreviewRow, preview_rows
-from ui.exchange.choice_panel import ChoicePanel
-from ui.exchange.finding_list import FindingList
-from ui.exchange.fix_dialog import FixDialog
-from ui.exchange.import_work import Read, plan_again, read_files, save_rejected, take_in
+from app.exchange.reading.source import Source
+from ui.exchange.doubt_panel import DoubtPanel
+from ui.exchange.import_work import (
+    Asking,
+    Read,
+    Result,
+    Unmapped,
+    answered,
+    plan_again,
+    read_files,
+    read_opened,
+    save_rejected,
+    take_in,
+)
 from ui.exchange.past_imports import PastImports
+from ui.exchange.preview_panel import PreviewPanel
+from ui.exchange.recheck import Recheck
 from ui.kit.context import Context, Page
-from ui.kit.parts import Banner, Card, PageHeader, button, label, row
-from ui.kit.table import Column, DataTable, RowsModel
+from ui.kit.parts import Banner, PageHeader, button
 
-_WINDOW = 128
+_REREAD = {"encoding", "separator", "sheet"}
+_PLAN_ONLY = {"decisions", "how", "opening", "leave_out", "update"}
+_IN_PLACE = {"fixes", "left_out"}
+_MOST_PASTED = 50_000_000
 
 
 class ImportPage(Page):
-    """The import page: past imports, or the preview of a chosen file."""
+    """The import page: past imports, what is asked about a file, or its preview."""
 
     shows = frozenset({"import"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Build both halves."""
+        """Build the three halves."""
         super().__init__(context, parent)
+        self._sources: tuple[Source, ...] = ()
         self._paths: tuple[str, ...] = ()
+        self._asking: Asking | Unmapped | None = None
         self._read: Read | None = None
-        self._again = False
+        self._turn = 0
         self.setAcceptDrops(True)
         self._header = PageHeader(_("Import"))
+        self._header.add(button(_("Paste rows"), self.paste, shortcut="Ctrl+V"))
         choose = button(
             _("Choose a file…"), self._choose, icon="upload", kind="primary", shortcut="Ctrl+O"
         )
         choose.setShortcut("Ctrl+O")
         self._header.add(choose)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self._banner = Banner()
         self._steps = QStackedWidget()
         self._past = PastImports(context, self._told, self._good_news)
-        self._steps.addWidget(self._past)
-        self._steps.addWidget(self._preview())
+        self.doubts = DoubtPanel()
+        self.doubts.answered.connect(self._answered)
+        self.doubts.left.connect(self._back)
+        self.preview = PreviewPanel(context)
+        self.preview.changed.connect(self._change)
+        self.preview.item_wanted.connect(self._create_item)
+        self.preview.go.connect(self._import)
+        self.preview.left.connect(self._back)
+        self.preview.save_bad.connect(self._save_rejected)
+        self._recheck = Recheck(context, self.preview.working, self._checked_again, self._told)
+        for half in (self._past, self.doubts, self.preview):
+            self._steps.addWidget(half)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -68,6 +90,14 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Read the past imports again."""
         self._past.refresh()
+
+    @override
+    def go_to(self, **where: Any) -> None:
+        """Read the files asked for."""
+        if "files" in where:
+            self.open_files(tuple(where["files"]))
+
+    # --- what comes in -------------------------------------------------------------------
 
     def _choose(self) -> None:
         kinds = _("Tables (*.csv *.tsv *.txt *.gz *.xlsx);;All files (*)")
@@ -86,205 +116,143 @@ class ImportPage(Page):
         if paths:
             self.open_files(paths)
 
+    def paste(self) -> None:
+        """Read rows that were copied from a spreadsheet; they never touch the disk."""
+        text = QApplication.clipboard().text()
+        if "\t" not in text and "," not in text:
+            self._banner.tell("info", _("Copy rows with their headings in a spreadsheet first."))
+            return
+        if len(text) > _MOST_PASTED:
+            self._banner.tell("err", _("This is too much to paste; save it as a file."))
+            return
+        name = _("pasted rows") + ".tsv"
+        self._open((Source(name, text.encode("utf-8")),), (name,), Choices())
+
     def open_files(self, paths: tuple[str, ...], choices: Choices | None = None) -> None:
         """Read files and preview them; two are order lines and their orders."""
-        self._paths = paths
-        self._banner.hide()
-        wanted = choices or Choices()
-        desk = self.context.desk
-        self.context.tasks.job(
-            lambda report: read_files(desk, paths, wanted, report),
-            _("Reading {name}…").format(name=Path(paths[0]).name),
-            self._show_preview,
-            partial(self._not_read, wanted),
-            self,
-        )
-
-    def _good_news(self, text: str) -> None:
-        self._banner.tell("ok", text)
-
-    def _not_read(self, choices: Choices, error: Exception) -> None:
-        if isinstance(error, MissingColumn):
-            self._panel.ask_mapping(self._paths, choices)
-            self._steps.setCurrentIndex(1)
-        self._told(error)
-
-    def _told(self, error: Exception) -> None:
-        if isinstance(error, ImportCancelled):
-            self._banner.tell("info", error.message())
-        elif isinstance(error, AlreadyImported):
-            self._again = True
-            self._banner.tell("warn", error.message(), _("Take only what is new"), self._import)
-        elif isinstance(error, DeskError):
-            self._banner.tell("err", error.message())
-        else:
-            self.context.shell.problem(error)
-
-    def _preview(self) -> QWidget:
-        self._summary = Card()
-        self._figures = QHBoxLayout()
-        self._figures.setSpacing(24)
-        self._summary.body.addLayout(self._figures)
-        self._note = label("", "muted", wrap=True)
-        self._summary.body.addWidget(self._note)
-        self._panel = ChoicePanel(self._change)
-        self._findings = FindingList(self._decide, self._filter)
-        self._rows = RowsModel(
-            (
-                Column(_("Row"), lambda one: f"{one.row:,}", 9, number=True),
-                Column(_("What happens"), lambda one: one.sentence, stretch=True),
-                Column(_("As read"), lambda one: " · ".join(c for c in one.cells if c), 46),
-            ),
-            self,
-        )
-        self._rows.more.connect(self._read_on)
-        self._shown_finding = ""
-        self._row_table = DataTable(self._rows, "import_rows", _("Row by row"))
-        self._row_table.opened.connect(self._fix)
-        self._leave_out = QCheckBox("")
-        self._leave_out.toggled.connect(lambda on: self._change(leave_out=on))
-        self._go = button(_("Import"), self._import, icon="check", kind="primary")
-        self._save_bad = button(_("Save rejected rows…"), self._save_rejected, icon="save")
-        half = QWidget()
-        layout = QVBoxLayout(half)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._panel)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        middle.addWidget(self._findings, 1)
-        middle.addWidget(self._row_table, 1)
-        layout.addLayout(middle, 1)
-        back = button(_("Back"), self._back)
-        layout.addLayout(row(back, self._save_bad, None, self._leave_out, self._go))
-        return half
-
-    def _show_preview(self, read: Read) -> None:
-        self._read = read
-        preview = read.preview
-        self._again = False
-        self._header.show_subtitle(read.prepared.name)
-        self._panel.show_choices(read)
-        self._findings.show_findings(preview)
-        self._show_figures(read)
-        self._filter("")
-        rejected = preview.rejected
-        text = ngettext("Leave {count} row out", "Leave {count} rows out", rejected)
-        self._leave_out.setText(text.format(count=f"{rejected:,}"))
-        self._leave_out.setVisible(rejected > 0)
-        self._leave_out.blockSignals(True)
-        self._leave_out.setChecked(read.prepared.choices.leave_out)
-        self._leave_out.blockSignals(False)
-        self._save_bad.setVisible(rejected > 0)
-        self._steps.setCurrentIndex(1)
-        self._go.setFocus()
-
-    def _show_figures(self, read: Read) -> None:
-        while self._figures.count():
-            item = self._figures.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.deleteLater()
-        preview, totals = read.preview, read.preview.totals
-        shown = [
-            (_("Orders"), f"{totals.orders:,}"),
-            (_("Lines"), f"{totals.lines:,}"),
-            (_("Units"), f"{totals.units:,}"),
-            (_("Value"), f"{totals.value:,}"),
-            (_("Returns"), f"{totals.returns:,}"),
-            (_("New customers"), f"{preview.new_customers:,}"),
-            (_("New items"), f"{preview.new_items:,}"),
-            (_("Rejected rows"), f"{preview.rejected:,}"),
-        ]
-        for title, figure in shown:
-            if figure != "0" or title in (_("Lines"), _("Rejected rows")):
-                one = QWidget()
-                inside = QVBoxLayout(one)
-                inside.setContentsMargins(0, 0, 0, 0)
-                inside.setSpacing(0)
-                inside.addWidget(label(title, "caption"))
-                inside.addWidget(label(figure, "section"))
-                self._figures.addWidget(one)
-        self._figures.addStretch(1)
-        self._note.setText(self._explained(read))
-
-    @staticmethod
-    def _explained(read: Read) -> str:
-        parts = []
-        opened = sum(need.units for need in read.preview.openings)
-        if opened:
-            text = _(
-                "{units} units of {items} items are opened first, the least that never lets "
-                "stock fall below zero."
-            )
-            parts.append(text.format(units=f"{opened:,}", items=f"{len(read.preview.openings):,}"))
-        if read.preview.questions:
-            count = len(read.preview.questions)
-            text = ngettext(
-                "{count} question is answered as suggested unless you choose otherwise.",
-                "{count} questions are answered as suggested unless you choose otherwise.",
-                count,
-            )
-            parts.append(text.format(count=count))
-        return " ".join(parts)
-
-    def _filter(self, finding: str) -> None:
-        self._shown_finding = finding
-        if self._read is not None:
-            rows = preview_rows(self._read.preview, 0, _WINDOW, finding)
-            self._rows.show(rows, complete=len(rows) < _WINDOW)
-
-    def _read_on(self, _last: PreviewRow) -> None:
-        if self._read is not None:
-            start = len(self._rows.rows)
-            rows = preview_rows(self._read.preview, start, _WINDOW, self._shown_finding)
-            self._rows.add(rows, complete=len(rows) < _WINDOW)
-
-    def _change(self, **changes: object) -> None:
-        """Preview again with other choices; how the file is read may change with them."""
-        if self._read is None:
-            self.open_files(self._paths, replace(Choices(), **changes))  # type: ignore[arg-type]
+        try:
+            sources = tuple(Source.at(path) for path in paths)
+        except DeskError as error:
+            self._told(error)
             return
-        prepared = decided(self._read.prepared, **changes)
-        if set(changes) <= {"decisions", "how", "opening", "leave_out", "update"}:
-            desk = self.context.desk
-            self.context.tasks.job(
+        self._open(sources, paths, choices or Choices())
+
+    def _open(self, sources: tuple[Source, ...], paths: tuple[str, ...], choices: Choices) -> None:
+        self._sources, self._paths = sources, paths
+        self._banner.hide()
+        self._recheck.stop()
+        desk = self.context.desk
+        self._work(
+            lambda report: read_files(desk, sources, choices, report),
+            _("Reading {name}…").format(name=sources[0].name),
+        )
+
+    def _work(self, work: Any, text: str, *, fresh: bool = True) -> None:
+        """Carry out a reading; only the newest one is shown."""
+        self._turn += 1
+        turn = self._turn
+
+        def show(result: Result) -> None:
+            if turn == self._turn:
+                self._show(result, fresh=fresh)
+
+        self.context.tasks.job(work, text, show, self._told, self)
+
+    # --- what is shown -------------------------------------------------------------------
+
+    def _show(self, result: Result, *, fresh: bool) -> None:
+        self._header.show_subtitle(" + ".join(one.source.name for one in result.opened))
+        if isinstance(result, Read):
+            self._asking = None
+            self._show_preview(result, fresh=fresh)
+            return
+        self._read, self._asking = None, result
+        if isinstance(result, Asking):
+            self._steps.setCurrentWidget(self.doubts)
+            self.doubts.ask(result.doubts)
+            return
+        self.preview.ask_mapping(result)
+        self._steps.setCurrentWidget(self.preview)
+        self._told(result.error)
+
+    def _show_preview(self, read: Read, *, fresh: bool) -> None:
+        self._read = read
+        self._steps.setCurrentWidget(self.preview)
+        self.preview.show_read(read, fresh=fresh)
+        if fresh and read.earlier is not None:
+            text = _("{file} was imported on {when}; nothing of it would be added twice.")
+            self._banner.tell(
+                "warn",
+                text.format(file=read.earlier.file_name, when=f"{read.earlier.at:%Y-%m-%d}"),
+            )
+        elif fresh:
+            self._banner.hide()
+
+    def _answered(self, answers: dict[str, str]) -> None:
+        if not isinstance(self._asking, Asking):
+            return
+        choices = answered(self._asking.choices, answers)
+        if _REREAD & set(answers):
+            self._open(self._sources, self._paths, choices)
+        else:
+            self._look_again(choices)
+
+    def _look_again(self, choices: Choices) -> None:
+        now = self._asking or self._read
+        if now is None:
+            return
+        desk, opened = self.context.desk, now.opened
+        self._work(
+            lambda report: read_opened(desk, opened, choices, report), _("Looking at it again…")
+        )
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        """Look again with other choices; only another way of writing needs the file again."""
+        now = self._asking or self._read
+        if now is None:
+            return
+        kinds = set(changes)
+        choices = self._recheck.wanted() or now.choices
+        if kinds <= _IN_PLACE:
+            changes = {name: (*getattr(choices, name), *new) for name, new in changes.items()}
+        choices = replace(choices, **changes)
+        if _REREAD & kinds:
+            self._open(self._sources, self._paths, choices)
+        elif self._read is not None and (kinds <= _IN_PLACE or self._recheck.busy()):
+            self._recheck.look(self._read, choices)
+        elif self._read is not None and kinds <= _PLAN_ONLY:
+            desk, prepared = self.context.desk, decided(self._read.prepared, **changes)
+            self._work(
                 lambda report: plan_again(desk, prepared, report),
                 _("Looking at it again…"),
-                self._show_preview,
-                self._told,
-                self,
+                fresh=False,
             )
         else:
-            self.open_files(self._paths, prepared.choices)
+            self._look_again(choices)
 
-    def _decide(self, finding: str, action: str) -> None:
-        if self._read is not None:
-            decisions = {**self._read.prepared.choices.decisions, finding: action}
-            self._change(decisions=decisions)
+    def _checked_again(self, result: Result) -> None:
+        self._show(result, fresh=False)
 
-    def _fix(self, chosen: PreviewRow) -> None:
-        if self._read is None:
-            return
-        header = self._read.prepared.opened[0].table.header
-        dialog = FixDialog(header, chosen, self)
-        dialog.fixed.connect(self._fixed)
-        dialog.open()
+    def _create_item(self, code: str, name: str) -> None:
+        def made(_saved: object) -> None:
+            self.context.shell.toast(_("{code} saved").format(code=code))
+            if self._read is not None:
+                self._change({"decisions": self._read.choices.decisions})
 
-    def _fixed(self, fixes: tuple[Fix, ...]) -> None:
-        if self._read is not None and fixes:
-            self._change(fixes=(*self._read.prepared.choices.fixes, *fixes))
+        self.context.tasks.run(add_item, AddItem(code=code, name=name), made, self._told)
+
+    # --- importing -----------------------------------------------------------------------
 
     def _import(self) -> None:
-        if self._read is None:
+        if self._read is None or self._recheck.busy():
             return
-        read, desk, paths, again = self._read, self.context.desk, self._paths, self._again
+        read, desk, paths = self._read, self.context.desk, self._paths
         missing = suggested(read.preview)
         if missing:
-            decisions = {**missing, **read.prepared.choices.decisions}
-            read = Read(decided(read.prepared, decisions=decisions), read.preview)
+            decisions = {**missing, **read.choices.decisions}
+            read = replace(read, prepared=decided(read.prepared, decisions=decisions))
         self._banner.hide()
+        again = read.earlier is not None
         self.context.tasks.job(
             lambda report: take_in(desk, paths, read, report, again=again),
             _("Importing {name}…").format(name=read.prepared.name),
@@ -314,10 +282,25 @@ class ImportPage(Page):
                 self._told,
             )
 
+    def _good_news(self, text: str) -> None:
+        self._banner.tell("ok", text)
+
+    def _told(self, error: Exception) -> None:
+        if isinstance(error, ImportCancelled):
+            self._banner.tell("info", error.message())
+        elif isinstance(error, AlreadyImported):
+            self._banner.tell("warn", error.message())
+        elif isinstance(error, DeskError):
+            self._banner.tell("err", error.message())
+        else:
+            self.context.shell.problem(error)
+
     def _back(self) -> None:
-        self._read = None
-        self._again = False
+        self._turn += 1
+        self._recheck.stop()
+        self._read = self._asking = None
+        self._banner.hide()
         self._header.show_subtitle("")
-        self._steps.setCurrentIndex(0)
+        self._steps.setCurrentWidget(self._past)
         self._past.setFocus()
         self.refresh()

@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.money import (
     PRICE_SCALE,
@@ -16,7 +16,7 @@ from app.core.money import (
 )
 from app.db.unit_of_work import UnitOfWork
 from app.exchange.handlers.figures import SoldOrder, SumsOfMany
-from app.exchange.handlers.parties import Parties, customer_key
+from app.exchange.handlers.parties import Parties, customer_names
 from app.exchange.handlers.writing import CHUNK, Cell, Inserter, reserve_ids
 from app.exchange.models import ImportedDocument
 from app.exchange.preview.planning import Document
@@ -32,6 +32,9 @@ _ORDER = (
 _LINE = (
     "id order_id position item_id kind code name quantity shipped received price price_manual"
     " discount amount"
+)
+_TAKEN = select(SalesOrder.number).where(
+    SalesOrder.number.in_(bindparam("numbers", expanding=True))
 )
 SHIP_FIELDS = (
     "ship_name",
@@ -63,6 +66,12 @@ class History:
         self._price = checked.whole("price")
         self._discount = checked.whole("discount")
         self._name = checked.text("item_name")
+        self._reference = checked.text("reference")
+        self._note = checked.text("order_note")
+        self._ship = tuple(checked.text(field) for field in SHIP_FIELDS)
+        self._customer = customer_names(checked)
+        self._noons: dict[date, Cell] = {}
+        self._amounts: dict[tuple[int, int, int], int] = {}
         codes = [str(code) for code in checked.values["item_code"].values]
         self._item_codes = checked.values["item_code"].codes
         self._items = [
@@ -108,9 +117,7 @@ class History:
         taken: set[str] = set()
         for start in range(0, len(numbers), CHUNK):
             piece = numbers[start : start + CHUNK]
-            found = self._unit.connection.execute(
-                select(SalesOrder.number).where(SalesOrder.number.in_(piece))
-            )
+            found = self._unit.connection.execute(_TAKEN, {"numbers": piece})
             taken.update(number for number in found.scalars() if number)
         return taken
 
@@ -125,14 +132,14 @@ class History:
         checked, first = self._checked, document.first
         orders, _lines, payments, documents = self._rows
         goods, units, sold = self._add_lines(order_id, document, line_ids)
-        customer_id = self._parties.customers[customer_key(checked, first)]
+        customer_id = self._parties.customers[self._customer(first)]
         freight = self._money("freight", first)
         total = goods + freight
         day = document.day or self._unit.today
         paid = self._paid(order_id, document, total, payments)
-        moment = self._orders.moment(datetime.combine(day, time(12), UTC))
+        moment = self._noon(day)
         due = checked.value("due_on", first)
-        ship = [str(checked.value(field, first) or "") for field in SHIP_FIELDS]
+        ship = [field(first) for field in self._ship]
         orders.append(
             (
                 order_id,
@@ -141,8 +148,8 @@ class History:
                 "closed",
                 "received",
                 customer_id,
-                str(checked.value("reference", first) or ""),
-                str(checked.value("order_note", first) or ""),
+                self._reference(first),
+                self._note(first),
                 "import",
                 self._orders.day(day),
                 self._orders.day(due),  # type: ignore[arg-type]  # a day field holds days
@@ -176,7 +183,7 @@ class History:
             discount = self._discount(index)
             amount = checked.stated.get(index)
             if amount is None:
-                amount = line_amount(quantity, Price(price), BasisPoints(discount), self._digits)
+                amount = self._amount(quantity, price, discount)
             line_id = self.lines[index] = next(line_ids)
             moved = quantity if kind == "stock" else 0
             rows.append(
@@ -201,6 +208,22 @@ class History:
             units += moved
             sold.append((item_id, quantity, amount))
         return goods, units, sold
+
+    def _noon(self, day: date) -> Cell:
+        """Give noon of a day as this engine stores it."""
+        noon = self._noons.get(day)
+        if noon is None:
+            noon = self._noons[day] = self._orders.moment(datetime.combine(day, time(12), UTC))
+        return noon
+
+    def _amount(self, quantity: int, price: int, discount: int) -> int:
+        """Price a line; most lines of a file are like one before."""
+        key = (quantity, price, discount)
+        amount = self._amounts.get(key)
+        if amount is None:
+            amount = line_amount(quantity, Price(price), BasisPoints(discount), self._digits)
+            self._amounts[key] = amount
+        return amount
 
     def _money(self, field: str, index: int) -> int:
         value = self._checked.value(field, index)

@@ -18,7 +18,7 @@ from app.exchange.handlers.moves import check_openings, write_moves
 from app.exchange.handlers.open_orders import place_open_orders
 from app.exchange.handlers.parties import Parties, make_parties
 from app.exchange.handlers.records import write_records
-from app.exchange.handlers.writing import Inserter
+from app.exchange.handlers.writing import Inserter, many_values
 from app.exchange.models import ImportBatch, ImportedDocument, ImportMapping, ImportRowRef
 from app.exchange.preview.known import Known
 from app.exchange.preview.planning import OrderPlan
@@ -44,7 +44,8 @@ def import_file(unit: UnitOfWork, command: ImportFile) -> FileImported:
         StockLacking: history takes what is not there and nothing is to be opened.
         ImportCancelled: the watcher stopped it.
     """
-    return _run(unit, command, unwatched, None)
+    with many_values():
+        return _run(unit, command, unwatched, None)
 
 
 def watched(
@@ -54,7 +55,8 @@ def watched(
 
     def import_watched(unit: UnitOfWork, command: ImportFile) -> FileImported:
         """Import a file, telling how far it is."""
-        return _run(unit, command, watch, prepared)
+        with many_values():
+            return _run(unit, command, watch, prepared)
 
     return import_watched
 
@@ -185,6 +187,7 @@ def _remember(unit: UnitOfWork, prepared: Prepared) -> None:
         mapping=dict(prepared.mapping),
         fixes=(),
         leave_out=False,
+        left_out=(),
     )
     choices = json.dumps(to_plain(kept), ensure_ascii=False)
     key = {"sender": prepared.sender, "kind": prepared.kind.value}

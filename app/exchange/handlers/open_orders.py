@@ -10,7 +10,7 @@ from app.core.money import PRICE_SCALE, round_half_up
 from app.db.unit_of_work import UnitOfWork
 from app.exchange.errors import RowsRefused
 from app.exchange.handlers.history import SHIP_FIELDS
-from app.exchange.handlers.parties import Parties, customer_key
+from app.exchange.handlers.parties import Parties, customer_names
 from app.exchange.handlers.writing import Inserter
 from app.exchange.models import ImportedDocument
 from app.exchange.preview.planning import Document
@@ -62,7 +62,7 @@ def _wanted(unit: UnitOfWork, checked: Checked, parties: Parties, document: Docu
         note = f"{note} {_('Wanted on {date}.').format(date=due.isoformat())}".strip()
         due = None
     return PlaceOrder(
-        customer_id=parties.customers[customer_key(checked, first)],
+        customer_id=parties.customers[customer_names(checked)(first)],
         lines=tuple(_line(checked, parties, index) for index in document.lines),
         ship_to=_ship_to(checked, first),
         reference=document.number,

@@ -1,6 +1,6 @@
 """Customers and items that an import of orders needs and the desk does not have yet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.catalog.handlers.bulk import NewItem, add_items_bulk
@@ -29,19 +29,21 @@ class Parties:
     new_items: tuple[int, ...]
 
 
-def customer_key(checked: Checked, index: int) -> str:
-    """Give what names the customer of a row: number, else name, else the counter."""
-    found = checked.value("customer_code", index) or checked.value("customer_name", index)
-    return str(found or checked.settings.counter_customer)
+def customer_names(checked: Checked) -> Callable[[int], str]:
+    """Give a quick way to what names a row's customer: number, else name, else the counter."""
+    code, name = checked.text("customer_code"), checked.text("customer_name")
+    counter = checked.settings.counter_customer
+    return lambda index: code(index) or name(index) or counter
 
 
 def make_parties(unit: UnitOfWork, checked: Checked, plan: OrderPlan, known: Known) -> Parties:
     """Add what is missing and give all ids."""
     customers = dict(known.customers)
     missing: dict[str, int] = {}
+    named = customer_names(checked)
     for document in plan.documents:
         if document.lines:
-            key = customer_key(checked, document.first)
+            key = named(document.first)
             if key not in customers:
                 missing.setdefault(key, document.first)
     made = add_customers_bulk(
@@ -95,15 +97,16 @@ def _items_of(
     samples: dict[int, int] = {}
     named: dict[int, int] = {}
     charges: set[int] = set()
-    note = BIT["NOTEDESC"] | BIT["NODESC"]
+    note, charge = BIT["NOTEDESC"] | BIT["NODESC"], BIT["NONSTOCK"]
+    of_row, all_flags, name_of = codes.codes, checked.flags, checked.text("item_name")
     for index in _rows(plan):
-        code = codes.codes[index]
+        code = of_row[index]
         samples.setdefault(code, index)
-        flags = checked.flags[index]
-        if flags & BIT["NONSTOCK"]:
+        flags = all_flags[index]
+        if flags & charge:
             charges.add(code)
-        if names is not None and not flags & note and names.at(index):
-            named.setdefault(code, names.codes[index])
+        if names is not None and code not in named and not flags & note and name_of(index):
+            named[code] = names.codes[index]
     texts = {
         str(codes.values[code]): str(names.values[name]) if names else ""
         for code, name in named.items()

@@ -121,12 +121,19 @@ def _group(
     found: dict[int, Document] = {}
     line, back = PLACE[Outcome.LINE], PLACE[Outcome.RETURN]
     adjust = PLACE[Outcome.ADJUST]
+    days = checked.values.get("ordered_on")
     for index, (code, outcome) in enumerate(zip(numbers.codes, outcomes, strict=True)):
         if outcome > adjust:
             continue
         document = found.get(code)
         if document is None:
-            document = found[code] = _document(checked, index, how, states)
+            day = None if days is None else days.values[days.codes[index]]
+            document = found[code] = Document(
+                str(numbers.values[code]),
+                index,
+                day if isinstance(day, date) else None,
+                _closed(checked, index, how, states),
+            )
         if outcome == line:
             document.lines.append(index)
         elif outcome == back:
@@ -134,16 +141,6 @@ def _group(
         else:
             document.adjusts.append(index)
     return list(found.values())
-
-
-def _document(checked: Checked, index: int, how: How, states: dict[str, str]) -> Document:
-    day = checked.value("ordered_on", index)
-    return Document(
-        str(checked.value("order_number", index)),
-        index,
-        day if isinstance(day, date) else None,
-        _closed(checked, index, how, states),
-    )
 
 
 def _closed(checked: Checked, index: int, how: How, states: dict[str, str]) -> bool:
@@ -161,6 +158,7 @@ class Amounts:
         """Take the rows and the decimals of money."""
         self._checked = checked
         self._digits = digits
+        self._priced: dict[tuple[int, int, int], tuple[int, int]] = {}
         self._quantity = checked.whole("quantity")
         self._price = checked.whole("price")
         self._discount = checked.whole("discount")
@@ -170,15 +168,22 @@ class Amounts:
 
     def of(self, rows: list[int]) -> Iterator[tuple[int, int, int]]:
         """Give the three numbers of each row; what is not stated is zero."""
-        checked, digits, stated = self._checked, self._digits, self._checked.stated
+        checked, stated = self._checked, self._checked.stated
+        quantity, price, discount = self._quantity, self._price, self._discount
         for index in rows:
-            units, each = self._quantity(index), self._price(index)
-            share = self._discount(index)
-            amount = line_amount(units, Price(each), BasisPoints(share), digits)
-            value = _stated_value(checked, index, units * each) if self._states_more else None
-            if value is None:
-                value = units * each * (FULL_SHARE - share)
-            yield units, value, stated.get(index, amount)
+            key = (quantity(index), price(index), discount(index))
+            value, amount = self._priced.get(key) or self._price_like(key)
+            if self._states_more:
+                own = _stated_value(checked, index, key[0] * key[1])
+                value = value if own is None else own
+            yield key[0], value, stated.get(index, amount) if stated else amount
+
+    def _price_like(self, key: tuple[int, int, int]) -> tuple[int, int]:
+        """Price rows of this quantity, price and discount; most rows are like one before."""
+        units, each, share = key
+        amount = line_amount(units, Price(each), BasisPoints(share), self._digits)
+        priced = self._priced[key] = (units * each * (FULL_SHARE - share), amount)
+        return priced
 
 
 def _stated_value(checked: Checked, index: int, gross: int) -> int | None:

@@ -1,7 +1,8 @@
 """A file read, mapped and checked, and what importing it would do; nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.core.messages import _
 from app.exchange.columns.dates import DayOrder, day_order
@@ -107,8 +108,7 @@ class Preview:
     @property
     def rejected(self) -> int:
         """Count the rows that cannot be imported, those the reader left out included."""
-        unread = len({one.row for one in self.problems if one.row not in self._numbers()})
-        return unread + self.rejected_lines()
+        return len({one.row for one in self.unread}) + self.rejected_lines()
 
     @property
     def skipped(self) -> int:
@@ -148,10 +148,32 @@ class Preview:
         )
         return self.rejected - agreed_rows
 
-    def _numbers(self) -> set[int]:
-        if len(self.problems) == 0:
-            return set()
-        return set(self.checked.lines.numbers)
+    @cached_property
+    def unread(self) -> tuple[RowProblem, ...]:
+        """Give the problems of rows that never became lines."""
+        if not self.problems:
+            return ()
+        numbers = set(self.checked.lines.numbers)
+        return tuple(one for one in self.problems if one.row not in numbers)
+
+    @cached_property
+    def problem_of(self) -> dict[int, RowProblem]:
+        """Give the first problem of each row that has one, by spreadsheet row."""
+        found: dict[int, RowProblem] = {}
+        for one in self.problems:
+            found.setdefault(one.row, one)
+        return found
+
+    @cached_property
+    def rejected_places(self) -> tuple[int, ...]:
+        """Give the places (counted from 0) of rejected lines, then those of unread rows."""
+        places: Iterable[int] = self.records.rejected if self.records else ()
+        if self.orders is not None:
+            reject = list(Outcome).index(Outcome.REJECT)
+            outcomes = self.orders.outcomes
+            places = (at for at, outcome in enumerate(outcomes) if outcome == reject)
+        lines = len(self.checked)
+        return (*places, *range(lines, lines + len(self.unread)))
 
 
 def suggested(preview: Preview) -> dict[str, str]:

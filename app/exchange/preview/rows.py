@@ -1,13 +1,35 @@
 """The preview row by row: what will happen to each, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.messages import _
+from app.exchange.columns.dates import day_order
 from app.exchange.columns.fields import Kind
 from app.exchange.preview.planning import OUTCOMES
 from app.exchange.preview.preview import Preview
-from app.exchange.reading.table import RowProblem
+from app.exchange.reading.table import Column, RowProblem
 from app.exchange.rules.findings import BIT, KIND, Outcome, names_in
+from app.exchange.rules.values import read_values
+
+REJECTED = "REJECTED"
+"""Asks for the rows that cannot be imported, whatever the finding."""
+_LOOK_AT = {
+    "CANCEL": "order_number",
+    "ADJUST": "order_number",
+    "NEGPRICE": "price",
+    "NEGQTY": "quantity",
+    "ZEROQTY": "quantity",
+    "ZEROPRICE": "price",
+    "NOCUST": "customer_code",
+    "NODESC": "item_name",
+    "NOTEDESC": "item_name",
+    "BIGQTY": "quantity",
+    "PRICE3DP": "price",
+    "NEWITEM": "item_code",
+    "DUP": "quantity",
+    "REPEAT": "quantity",
+}
 
 
 @dataclass(frozen=True)
@@ -30,22 +52,20 @@ def preview_rows(
 ) -> tuple[PreviewRow, ...]:
     """Give a window of rows in the file's order; `finding` shows only its rows.
 
-    Rows that could not even be read come after all others.
+    Rows that could not even be read come after all others. `REJECTED` shows what cannot be
+    imported.
     """
-    checked = preview.checked
-    places = checked.rows_with(finding) if finding else range(len(checked))
-    shown = [_row(preview, index) for index in places[start : start + count]]
-    if not finding and len(shown) < count:
-        unread = unread_problems(preview)
-        begin = max(0, start - len(checked))
-        shown += [_unread(one) for one in unread[begin : begin + count - len(shown)]]
-    return tuple(shown)
-
-
-def unread_problems(preview: Preview) -> list[RowProblem]:
-    """Give the problems of rows that never became lines."""
-    numbers = set(preview.checked.lines.numbers)
-    return [one for one in preview.problems if one.row not in numbers]
+    lines = len(preview.checked)
+    if finding == REJECTED:
+        places: Sequence[int] = preview.rejected_places
+    elif finding:
+        places = preview.checked.rows_with(finding)
+    else:
+        places = range(lines + len(preview.unread))
+    return tuple(
+        _row(preview, at) if at < lines else _unread(preview.unread[at - lines])
+        for at in places[start : start + count]
+    )
 
 
 def rejected_rows(preview: Preview) -> list[RowProblem]:
@@ -98,7 +118,7 @@ def _row(preview: Preview, index: int) -> PreviewRow:
     outcome = _outcome(preview, index)
     wrong = None
     if flags & BIT["WRONG"]:
-        wrong = next((one for one in checked.problems if one.row == number), None)
+        wrong = preview.problem_of.get(number)
     told = [_(KIND[name].title) for name in names if name != "WRONG"]
     sentence = problem_sentence(wrong) if wrong else _what_happens(preview, index, outcome)
     return PreviewRow(
@@ -107,8 +127,17 @@ def _row(preview: Preview, index: int) -> PreviewRow:
         "; ".join([sentence, *told]),
         names,
         tuple(column[index] for column in checked.lines.raw),
-        wrong.column if wrong else "",
+        wrong.column if wrong and wrong.column else _column_of(preview, names),
     )
+
+
+def _column_of(preview: Preview, names: tuple[str, ...]) -> str:
+    """Name the column a person would look at for the first finding that has one."""
+    values = preview.checked.values
+    for name in names:
+        if name in _LOOK_AT and _LOOK_AT[name] in values:
+            return values[_LOOK_AT[name]].column.name
+    return ""
 
 
 def _outcome(preview: Preview, index: int) -> Outcome:
@@ -146,3 +175,18 @@ def _record_sentence(preview: Preview, index: int) -> str:
     if preview.prepared.kind is Kind.ITEMS:
         return _("changes an item") if changed else _("new item")
     return _("opening stock")
+
+
+def problem_with(preview: Preview, column: str, text: str) -> str:
+    """Say at once what is wrong with a text put into a column; "" when nothing is."""
+    found = next(
+        (one for one in preview.checked.values.values() if one.column.name == column), None
+    )
+    if found is None:
+        return ""
+    order = preview.prepared.choices.day_order or day_order(found.column.values)
+    read = read_values(found.spec, Column.of(column, [text]), order)
+    if read.wrong:
+        return next(iter(read.wrong.values()))
+    empty = found.spec.needed and not read.values[0] and read.values[0] != 0
+    return _("{field} is needed").format(field=_(found.spec.title)) if empty else ""

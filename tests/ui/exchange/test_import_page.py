@@ -53,13 +53,13 @@ def test_a_row_that_cannot_be_used_stops_all_until_it_is_left_out(
 ) -> None:
     page.open_files((_file(tmp_path),))
     idle(qtbot, context)
-    page._go.click()
+    page.preview.go_button.click()
     idle(qtbot, context)
     assert shop_desk.read(order_page) == ()
     assert page._banner.text()
-    page._leave_out.click()
+    page.preview.leave_out.click()
     idle(qtbot, context)
-    page._go.click()
+    page.preview.go_button.click()
     idle(qtbot, context)
     assert len(shop_desk.read(order_page)) == 1
     assert "Imported" in page._banner.text()
