@@ -114,6 +114,8 @@ class Field(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the value; an empty text takes it back."""
+        if text == self._problem.text():
+            return
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self.control.setProperty("wrong", bool(text))
