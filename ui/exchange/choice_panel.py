@@ -113,6 +113,7 @@ class ChoicePanel(Card):
         """Ask which column is which when a needed one was not recognised."""
         header, choices = unmapped.opened[0].table.header, unmapped.choices
         kind = choices.kind or guess_kind(header)
+        kind = Kind.ORDERS if kind is Kind.ORDER_HEADS else kind
         self._choices = replace(choices, kind=kind)
         self._kind.setCurrentIndex(list(_KINDS).index(kind))
         self._show_columns(kind, header, dict(choices.mapping) or suggest(kind, header))

@@ -144,8 +144,9 @@ class PreviewPanel(QWidget):
         place = next((at for at, one in enumerate(rows) if here and one.row >= here), 0)
         self.fix_bar.setVisible(bool(rows))
         typing = self.fix_bar.isAncestorOf(QApplication.focusWidget() or self)
+        kept = bool(self.fix_bar.changed())
         self.table.select(place)
-        if typing and rows:
+        if typing and rows and not kept:
             self.fix_bar.take_focus()
 
     def _read_on(self, _last: PreviewRow) -> None:

@@ -209,6 +209,8 @@ def prepare_opened(
     kind = profile.kind if profile.name else choices.kind or guess_kind(first.header)
     mapping = dict(choices.mapping) or profile.mapping(first.header) or suggest(kind, first.header)
     beside = _beside(opened[1].table) if len(opened) > 1 else None
+    if kind is Kind.ORDER_HEADS and beside is None and not profile.stand_in:
+        kind = Kind.ORDERS  # orders of which nobody knows the lines cannot come in
     _check_needed(kind, profile, mapping, choices, beside)
     lines = shape_lines(first, mapping, profile, kind, beside)
     for name, text in choices.constants.items():

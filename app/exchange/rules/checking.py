@@ -231,8 +231,10 @@ class _Rules:
         """Find rows equal to an earlier one, and items that stand on an order already."""
         numbers = self._lines.columns.get("order_number")
         items = self._lines.columns.get("item_code")
-        if numbers is None or items is None or len(items.values) == 1:
+        if numbers is None or items is None:
             return
+        if all(one.name != items.name for one in self._lines.raw):
+            return  # one item stands in for whatever an order holds
         width = len(items.values)
         seen: set[int] = set()
         repeated: set[int] = set()
