@@ -1,6 +1,7 @@
 """`tallydesk`: opens the window, or hands a subcommand to the program without one."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _has_screen():
         sys.stderr.write(_("no screen: start Tallydesk in a desktop session.") + "\n")
         return 2
+    gc.disable()  # the application turns it on again when the start is over
     from ui.application import Application
 
     return Application(options).run()

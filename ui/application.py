@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import gc
 import json
 import logging
 import sys
@@ -59,10 +60,9 @@ class Application(QObject):
         self._qt.setOrganizationName("Tallydesk")
         self.kept = QSettings(str(self._profile / "window.ini"), QSettings.Format.IniFormat)
         self._speak()
-        load_fonts()
         self.theme = Theme(self._qt)
-        self._dress()
         self._window: MainWindow | None = None
+        self._look: Glance | None = None
         self._ended = False
         sys.excepthook = self._last_resort
 
@@ -86,11 +86,13 @@ class Application(QObject):
 
     def _run_alone(self) -> int:
         place = self._place()
-        desk: Desk | None = None
-        if not place and (desk := self._welcome()) is None:
-            return 0
         self._late = LateDesk(self._clock(), place, "postgresql" if "://" in place else "sqlite")
-        opening = self._open(place) if desk is None else None
+        opening = self._open(place) if place else None
+        load_fonts()
+        self._dress()
+        desk = None if place else self._welcome()
+        if opening is None and desk is None:
+            return 0
         late = cast("Desk", self._late)
         tasks, changes = Tasks(late), ChangeFeed(late)
         lookup = Lookup(late, tasks, changes)
@@ -98,6 +100,8 @@ class Application(QObject):
         context = Context(late, tasks, changes, self.theme, lookup, kept, nobody, self.trace)
         self._context = context
         lookup.ready.connect(self._indexed)
+        if opening is not None and (look := opening.look_now()) is not None:
+            self._seen(look)
         window = self._build(context)
         if desk is not None:
             self._opened(desk)
@@ -129,10 +133,12 @@ class Application(QObject):
         window = MainWindow(context, self.kept, demo=demo, is_open=is_open)
         window.language_chosen.connect(lambda _name: self._rebuild(context))
         self._window = window
-        watch = ScanWatch(window.scanned, window)
-        self._qt.installEventFilter(watch)
+        if self._look is not None:
+            window.show_glance(self._look.person)
         window.go(str(self.kept.value("window/page", "today")) or "today")
         window.show()
+        watch = ScanWatch(window.scanned, window)
+        QTimer.singleShot(0, watch, lambda: self._qt.installEventFilter(watch))
         if before is not None:
             before.close()
             before.deleteLater()
@@ -184,8 +190,9 @@ class Application(QObject):
 
     def _seen(self, look: Glance) -> None:
         """Show what was seen at a glance; the desk itself is still being opened."""
-        if self._late.is_open:
+        if self._late.is_open or self._look is look:
             return
+        self._look = look
         self._late.know(look.settings)
         self._context.extra["day"] = look.day
         if self._window is not None:
@@ -204,6 +211,8 @@ class Application(QObject):
     def _indexed(self) -> None:
         """Let everything be used: the desk is open and what is typed finds what there is."""
         self.trace("indexed")
+        gc.freeze()
+        gc.enable()
         if self._window is not None:
             self._window.desk_opened()
 

@@ -25,9 +25,13 @@ def use(known: Tokens, scale: float) -> None:
     _scale["now"] = scale
 
 
-def icon(name: str, colour: str = "text") -> QIcon:
-    """Give an icon in a token's colour, or in a literal `#RRGGBB` from a pill."""
-    return _icon(name, colour if colour.startswith("#") else _now["tokens"][colour])
+def icon(name: str, colour: str = "text", size_px: int = 0) -> QIcon:
+    """Give an icon in a token's colour, or in a literal `#RRGGBB` from a pill.
+
+    Drawn at one size when that is known, else at all usual ones.
+    """
+    literal = colour if colour.startswith("#") else _now["tokens"][colour]
+    return _icon(name, literal, (size_px,) if size_px else _SIZES_PX)
 
 
 def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
@@ -58,14 +62,14 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, colour, size_px, widget.devicePixelRatioF()))
         return
-    widget.setIcon(icon(name, colour))
+    widget.setIcon(icon(name, colour, size_px))
     widget.setIconSize(QSize(size_px, size_px))
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, colour: str) -> QIcon:
+def _icon(name: str, colour: str, sizes: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for size in _SIZES_PX:
+    for size in sizes:
         for ratio in (1.0, 2.0):
             made.addPixmap(_pixmap(name, colour, size, ratio))
     return made
@@ -83,8 +87,12 @@ def _pixmap(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
 
 
 def _svg(name: str, colour: str) -> bytes:
-    text = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
-    return text.replace("currentColor", colour).encode()
+    return _drawing(name).replace("currentColor", colour).encode()
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
 
 
 @lru_cache(maxsize=32)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QScrollArea,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._build(demo=demo)
         self._toast = Toast(self)
         context.tasks.failed_silently.connect(self.problem)
-        context.theme.changed.connect(self._restyle)
+        context.theme.changed.connect(self._narrow)
         geometry = kept.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -143,15 +144,14 @@ class MainWindow(QMainWindow):
         }
         made = {}
         for spec in ACTIONS:
-            action = QAction(icons.icon(spec.icon) if spec.icon else icons.icon("check"), "", self)
-            action.setText(_(spec.text))
+            action = QAction(_(spec.text), self)
             if spec.keys:
                 action.setShortcut(QKeySequence(spec.keys))
             action.triggered.connect(lambda _on=False, do=done[spec.action_id]: do())
             self.addAction(action)
             made[spec.action_id] = action
         for number, spec_ in enumerate(self._specs.values(), 1):
-            action = QAction(icons.icon(spec_.icon), _(spec_.title), self)
+            action = QAction(_(spec_.title), self)
             if number < 10:
                 action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.triggered.connect(lambda _on=False, page=spec_.page_id: self.go(page))
@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         for menu_id, title in MENUS.items():
             menu = bar.addMenu(_(title))
+            menu.aboutToShow.connect(self._draw_icons)
             for spec in ACTIONS:
                 if spec.menu == menu_id:
                     menu.addAction(self._actions[spec.action_id])
@@ -329,13 +330,13 @@ class MainWindow(QMainWindow):
         self._kept.setValue("window/scale", scale)
         theme.apply(theme.tokens.name, scale)
 
-    def _restyle(self) -> None:
+    def _draw_icons(self) -> None:
+        """Draw the icons of the menus in the colours in force, when one is opened."""
+        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         for spec_ in ACTIONS:
-            if spec_.icon:
-                self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon))
+            self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon or "check", size_px=size))
         for page in self._specs.values():
-            self._actions[f"page_{page.page_id}"].setIcon(icons.icon(page.icon))
-        self._narrow()
+            self._actions[f"page_{page.page_id}"].setIcon(icons.icon(page.icon, size_px=size))
 
     def _show_keys(self) -> None:
         from ui.shell.keys_dialog import KeysDialog

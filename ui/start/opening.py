@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _PATIENCE_S = 3.0
+_MOMENT_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Opening(QObject):
         self._way = way
         self._painted = Event()
         self._given_up = Event()
+        self._looked = Event()
+        self._look: object = None
         self._threads: list[Thread] = []
         self.desk: Desk | None = None
 
@@ -55,6 +58,11 @@ class Opening(QObject):
         thread = Thread(target=self._guarded, args=(secret or {},), name="opening", daemon=True)
         self._threads.append(thread)
         thread.start()
+
+    def look_now(self) -> Any:
+        """Give the first look if it comes in a moment, so that the first picture is whole."""
+        self._looked.wait(_MOMENT_S)
+        return self._look
 
     def painted(self) -> None:
         """Go on with the libraries: the window has been painted."""
@@ -80,9 +88,10 @@ class Opening(QObject):
     def _open(self, secret: dict[str, Any]) -> None:
         key = self._way.key(secret)
         if key is not None:
-            look = self._way.look(key)
-            if look is not None:
-                self.seen.emit(look)
+            self._look = self._way.look(key)
+            self._looked.set()
+            if self._look is not None:
+                self.seen.emit(self._look)
         self._painted.wait(_PATIENCE_S)
         if self._given_up.is_set():
             return
