@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,14 +21,12 @@ from typing_extensions import override
 from app.catalog.queries import ItemFilter, ItemRow, item_page, page_key
 from app.core.messages import _
 from app.core.money import plain_price
-from app.core.reading.spans import Span
 from ui.catalog.item_panel import ItemPanel
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
-from ui.kit.table import PAGE, Column, DataTable, RowsModel
+from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
 
 _PAUSE_MS = 120
-_MOST_REREAD = 2_000
 _NAME_CHARACTERS = 20
 _GIVE_WAY = (3, 2)
 """Columns that leave a narrow list, the first one first."""
@@ -107,9 +104,9 @@ class ItemsPage(Page):
             Column(_("Price"), lambda one: plain_price(one.price), 9, number=True),
             Column(_("Category"), lambda one: one.category, 12),
         )
-        model = RowsModel(columns, self)
-        model.more.connect(self._read_more)
-        self.table = DataTable(model, "items", _("Items"))
+        model = WindowModel(columns, Source(self.context.tasks, item_page, page_key), self)
+        self.table = ListTable(model, "items", _("Items"))
+        model.landed.connect(self._land)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _one: self._other_half())
         self._empty = EmptyState(
@@ -117,9 +114,7 @@ class ItemsPage(Page):
             _("No item yet."),
             button(_("Import a file…"), lambda: self.context.shell.go("import"), icon="upload"),
         )
-        self._list = QStackedWidget()
-        self._list.addWidget(self.table)
-        self._list.addWidget(self._empty)
+        self._list = ListPane(self.table, self._empty, self._why_empty)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
@@ -140,36 +135,17 @@ class ItemsPage(Page):
         self.panel.reread()
 
     def _reread(self) -> None:
-        limit = max(PAGE, min(len(self.table.rows_model.rows), _MOST_REREAD))
-        self._read(limit, partial(self._show_rows, limit))
-
-    def _read(self, limit: int, done: Any, last: ItemRow | None = None) -> None:
         wanted = ItemFilter(text=self.search.text(), **self._wanted[self._view])
-        after = page_key(last) if last is not None else None
-        self.context.tasks.read(
-            item_page, wanted, Span(after, limit=limit), done=done, tag="item_rows"
-        )
+        self.table.window_model.ask(wanted=wanted)
 
-    def _read_more(self, last: ItemRow) -> None:
-        self._read(
-            PAGE, lambda rows: self.table.rows_model.add(rows, complete=len(rows) < PAGE), last
-        )
-
-    def _show_rows(self, limit: int, rows: tuple[ItemRow, ...]) -> None:
-        place = self.table.verticalScrollBar().value()
-        self.table.rows_model.show(rows, complete=len(rows) < limit)
-        self._list.setCurrentWidget(self.table if rows else self._empty)
-        self._empty.say(
-            _("Nothing fits. Clear the search or choose All.")
-            if self.search.text() or self._view != "active"
-            else _("No item yet. Add the first one, or import what you have.")
-        )
-        here = next((at for at, one in enumerate(rows) if one.item_id == self._item_id), None)
-        if here is not None:
-            self.table.select(here)
-            self.table.verticalScrollBar().setValue(place)
-        elif rows and self._item_id is None and not self.panel.busy():
+    def _land(self, _landing: Landing) -> None:
+        if self._item_id is None and not self.panel.busy():
             self.table.select(0)
+
+    def _why_empty(self) -> str:
+        if self.search.text() or self._view != "active":
+            return _("Nothing fits. Clear the search or choose All.")
+        return _("No item yet. Add the first one, or import what you have.")
 
     def _show_view(self, view: str) -> None:
         self._view = view
@@ -205,10 +181,7 @@ class ItemsPage(Page):
     def _panel_shows(self, item_id: int) -> None:
         """Let the list follow: after a save, or when typed values kept another item here."""
         self._item_id = item_id or None
-        rows = self.table.rows_model.rows
-        here = next((at for at, one in enumerate(rows) if one.item_id == item_id), None)
-        if here is not None:
-            self.table.select(here)
+        self.table.point_at(self._item_id)
 
     def new_item(self) -> None:
         """Start a new item."""
@@ -220,6 +193,7 @@ class ItemsPage(Page):
         if "item_id" in where:
             self._item_id = int(where["item_id"])
             self.panel.show_item(self._item_id)
+            self.table.point_at(self._item_id)
             self._reread()
         if where.get("fresh"):
             self.new_item()
@@ -241,6 +215,8 @@ class ItemsPage(Page):
         self._pause.stop()
         if not self.panel.busy():
             self._item_id = None
+            self.table.point_at(None)
+            self.table.window_model.forget()
         self._reread()
         self.table.setFocus()
 

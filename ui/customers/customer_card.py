@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from app.core.messages import _
 from app.core.money import plain_money
 from app.customers.queries import AddressRow
+from app.orders.queries import order_page
 from ui.customers.reading import Whole
 from ui.kit.context import Context
 from ui.kit.parts import label
 from ui.kit.pills import PillDelegate
-from ui.kit.table import Column, DataTable, RowsModel
+from ui.kit.table import Column, ListTable, Source, WindowModel
 
 _MOST_USUALS = 5
 
@@ -23,6 +24,7 @@ class CustomerCard(QScrollArea):
     def __init__(self, context: Context) -> None:
         """Build it empty."""
         super().__init__()
+        self._customer_id = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("About the customer"))
@@ -44,7 +46,10 @@ class CustomerCard(QScrollArea):
             Column(_("Reference"), lambda one: one.reference, 8, stretch=True),
             Column(_("Total"), lambda one: context.money(one.total), 11, number=True),
         )
-        self.orders = DataTable(RowsModel(columns, self), "customer_orders", _("Last orders"))
+        source = Source(context.tasks, order_page, lambda one: (one.order_id,))
+        self._list = WindowModel(columns, source, self)
+        self._list.settled.connect(self._show_orders)
+        self.orders = ListTable(self._list, "customer_orders", _("Last orders"))
         self.orders.setItemDelegateForColumn(2, PillDelegate(context.theme, self.orders))
         self.orders.opened.connect(lambda one: self.order_wanted.emit(one.order_id))
         self._none = label(_("No order yet."), "muted")
@@ -66,9 +71,16 @@ class CustomerCard(QScrollArea):
             said = label(text, wrap=True)
             self._facts.addWidget(label(name, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(said, line, 1)
-        self.orders.rows_model.show(whole.orders)
-        self.orders.setVisible(bool(whole.orders))
-        self._none.setVisible(not whole.orders)
+        customer_id = whole.detail.customer.customer_id
+        if customer_id != self._customer_id:
+            self._customer_id = customer_id
+            self._list.clear()
+        self._list.ask(customer_id=customer_id)
+
+    def _show_orders(self) -> None:
+        if not self._list.leaping:
+            self.orders.setVisible(bool(self._list.rows))
+            self._none.setVisible(not self._list.rows)
 
     def facts(self) -> str:
         """Give what is told above the orders, for those who hear it."""

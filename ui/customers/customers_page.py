@@ -12,22 +12,19 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from app.core.messages import _
-from app.core.reading.spans import Span
 from app.customers.queries import CustomerFilter, CustomerListRow, customer_page, page_key
 from ui.customers.customer_panel import CustomerPanel
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
-from ui.kit.table import PAGE, Column, DataTable, RowsModel
+from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
 
 _PAUSE_MS = 120
-_MOST_REREAD = 2_000
 _NAME_CHARACTERS = 20
 _GIVE_WAY = (2, 3)
 """Columns that leave a narrow list, the first one first."""
@@ -93,9 +90,9 @@ class CustomersPage(Page):
             Column(_("Town"), lambda one: one.city, 12),
             Column(_("Phone"), lambda one: one.phone, 15),
         )
-        model = RowsModel(columns, self)
-        model.more.connect(self._read_more)
-        self.table = DataTable(model, "customers", _("Customers"))
+        model = WindowModel(columns, Source(self.context.tasks, customer_page, page_key), self)
+        self.table = ListTable(model, "customers", _("Customers"))
+        model.landed.connect(self._land)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _one: self._other_half())
         self._empty = EmptyState(
@@ -103,9 +100,7 @@ class CustomersPage(Page):
             _("No customer yet."),
             button(_("Import a file…"), lambda: self.context.shell.go("import"), icon="upload"),
         )
-        self._list = QStackedWidget()
-        self._list.addWidget(self.table)
-        self._list.addWidget(self._empty)
+        self._list = ListPane(self.table, self._empty, self._why_empty)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
@@ -126,15 +121,8 @@ class CustomersPage(Page):
         self.panel.reread()
 
     def _reread(self) -> None:
-        limit = max(PAGE, min(len(self.table.rows_model.rows), _MOST_REREAD))
-        self._read(limit, partial(self._show_rows, limit))
-
-    def _read(self, limit: int, done: Any, last: CustomerListRow | None = None) -> None:
         wanted = CustomerFilter(text=self._words(), blocked=_VIEWS[self._view])
-        after = page_key(last) if last is not None else None
-        self.context.tasks.read(
-            customer_page, wanted, Span(after, limit=limit), done=done, tag="customer_rows"
-        )
+        self.table.window_model.ask(wanted=wanted)
 
     def _words(self) -> str:
         """Give what to look for; a phone is turned into the number of whom it belongs to."""
@@ -143,28 +131,14 @@ class CustomersPage(Page):
         found = finder.exact(text) or (finder.exact("".join(c for c in text if c.isdigit())))
         return found[0].code if found else text
 
-    def _read_more(self, last: CustomerListRow) -> None:
-        self._read(
-            PAGE, lambda rows: self.table.rows_model.add(rows, complete=len(rows) < PAGE), last
-        )
-
-    def _show_rows(self, limit: int, rows: tuple[CustomerListRow, ...]) -> None:
-        place = self.table.verticalScrollBar().value()
-        self.table.rows_model.show(rows, complete=len(rows) < limit)
-        self._list.setCurrentWidget(self.table if rows else self._empty)
-        self._empty.say(
-            _("Nobody fits. Clear the search or choose All.")
-            if self.search.text() or self._view != "all"
-            else _("No customer yet. Add the first one, or import those you have.")
-        )
-        here = next(
-            (at for at, one in enumerate(rows) if one.customer_id == self._customer_id), None
-        )
-        if here is not None:
-            self.table.select(here)
-            self.table.verticalScrollBar().setValue(place)
-        elif rows and self._customer_id is None and not self.panel.editing():
+    def _land(self, _landing: Landing) -> None:
+        if self._customer_id is None and not self.panel.editing():
             self.table.select(0)
+
+    def _why_empty(self) -> str:
+        if self.search.text() or self._view != "all":
+            return _("Nobody fits. Clear the search or choose All.")
+        return _("No customer yet. Add the first one, or import those you have.")
 
     def _show_view(self, view: str) -> None:
         self._view = view
@@ -200,10 +174,7 @@ class CustomersPage(Page):
     def _panel_shows(self, customer_id: int) -> None:
         """Let the list follow: after a save, or when typed values kept another one here."""
         self._customer_id = customer_id or None
-        rows = self.table.rows_model.rows
-        here = next((at for at, one in enumerate(rows) if one.customer_id == customer_id), None)
-        if here is not None:
-            self.table.select(here)
+        self.table.point_at(self._customer_id)
 
     def new_customer(self) -> None:
         """Start a new customer."""
@@ -215,6 +186,7 @@ class CustomersPage(Page):
         if "customer_id" in where:
             self._customer_id = int(where["customer_id"])
             self.panel.show_customer(self._customer_id)
+            self.table.point_at(self._customer_id)
             self._reread()
         if where.get("fresh"):
             self.new_customer()
@@ -236,6 +208,8 @@ class CustomersPage(Page):
         self._pause.stop()
         if not self.panel.editing():
             self._customer_id = None
+            self.table.point_at(None)
+            self.table.window_model.forget()
         self._reread()
         self.table.setFocus()
 

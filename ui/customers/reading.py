@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 from app.catalog.queries import PriceListRow, items_by_ids, price_lists, tax_rates
-from app.core.reading.spans import Span
 from app.customers.queries import CustomerDetailRow, customer_detail
 from app.desk import Desk
-from app.orders.queries import OrderRow, UsualRow, order_page, usuals
+from app.orders.queries import UsualRow, usuals
 from app.orders.standing import AccountRow, account_of
-
-LAST_ORDERS = 20
-"""Orders shown at most, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +19,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Whole:
-    """One customer: the record, what is owed, what is usual, the last orders."""
+    """One customer: the record, what is owed, what is usual."""
 
     detail: CustomerDetailRow
     account: AccountRow
     usuals: tuple[tuple[UsualRow, str], ...]
-    orders: tuple[OrderRow, ...]
     choices: Choices
 
 
@@ -54,6 +49,5 @@ def whole_customer(desk: Desk, customer_id: int) -> Whole | None:
         detail,
         desk.read(account_of, customer_id),
         named,
-        desk.read(order_page, customer_id=customer_id, span=Span(limit=LAST_ORDERS)),
         choices(desk),
     )

@@ -19,13 +19,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.messages import _
-from app.core.reading.spans import Span
 from app.orders.queries import OrderRow, order_id_of, order_page
 from app.orders.queries.chips import FilterCounts, filter_counts
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button
 from ui.kit.pills import PillDelegate
-from ui.kit.table import PAGE, Column, DataTable, RowsModel
+from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
 from ui.orders.draft_list import DraftList
 from ui.orders.filter_bar import FilterBar
 from ui.orders.front.order_pane import OrderPane
@@ -76,7 +75,7 @@ class OrdersPage(Page):
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(120)
-        self._waiting.timeout.connect(self.refresh)
+        self._waiting.timeout.connect(self._look_for)
         self._search.textChanged.connect(lambda _text: self._waiting.start())
         self._search.returnPressed.connect(self._to_list)
         more = button(_("More papers"), icon="file-text")
@@ -131,7 +130,7 @@ class OrdersPage(Page):
 
     def _halves(self) -> QSplitter:
         context = self.context
-        self._model = RowsModel(
+        self._model = WindowModel(
             (
                 Column(_("Order"), lambda one: one.name, 10),
                 Column(_("State"), lambda one: one.label, 14, label=lambda one: one.label),
@@ -139,10 +138,11 @@ class OrdersPage(Page):
                 Column(_("Due"), lambda one: str(one.due_on or ""), 10),
                 Column(_("Total"), lambda one: context.money(one.total), 10, number=True),
             ),
+            Source(context.tasks, order_page, lambda one: (one.order_id,)),
             self,
         )
-        self._model.more.connect(self._read_on)
-        self._table = DataTable(self._model, "orders", _("Orders"))
+        self._table = ListTable(self._model, "orders", _("Orders"))
+        self._model.landed.connect(self._land)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._table.setItemDelegateForColumn(1, PillDelegate(context.theme, self._table))
         self._table.chosen.connect(self._choose)
@@ -152,15 +152,13 @@ class OrdersPage(Page):
             _("No order fits. Choose another filter."),
             button(_("Show all orders"), self._escape_fully, shortcut="Esc"),
         )
-        self._list = QStackedWidget()
-        self._list.addWidget(self._table)
-        self._list.addWidget(self._empty)
+        self._list = ListPane(self._table, self._empty, self._why_empty)
         self._pane = OrderPane(context)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self._list)
         halves.addWidget(self._pane)
         halves.setChildrenCollapsible(False)
-        halves.setSizes([600, 540])
+        halves.setSizes([540, 540])
         return halves
 
     def _escape_fully(self) -> None:
@@ -193,8 +191,9 @@ class OrdersPage(Page):
             self._body.setCurrentIndex(0)
             if self._filters.shows_drafts:
                 self._filters.show_labels(())
-                self.refresh()
             self._show_order(int(where["order_id"]))
+            self._ask()
+            self._table.seek((self._wanted_id,))
 
     @override
     def scanned(self, code: str) -> bool:
@@ -216,20 +215,20 @@ class OrdersPage(Page):
         if drafts:
             self._drafts.read()
         else:
-            self._wanted_id = 0
-            self.refresh()
+            self._look_for()
         self._to_list()
+
+    def _look_for(self) -> None:
+        """Show the orders that fit now, with the newest of them in front."""
+        self._wanted_id = 0
+        self._table.point_at(None)
+        self._model.forget()
+        self.refresh()
 
     @override
     def refresh(self) -> None:
         """Read the newest orders that fit, and soon how many there are."""
-        self.context.tasks.read(
-            order_page,
-            labels=self._filters.labels,
-            text=self._search.text(),
-            done=self._show_rows,
-            tag="orders",
-        )
+        self._ask()
         self._counting.start()
         if self._wanted_id:
             self._pane.show_order(self._wanted_id)
@@ -240,35 +239,19 @@ class OrdersPage(Page):
         show: Callable[[FilterCounts], None] = self._filters.show_counts
         self.context.tasks.read(filter_counts, person_id, done=show, tag="order_counts")
 
-    def _show_rows(self, rows: tuple[OrderRow, ...]) -> None:
-        self._model.show(rows, complete=len(rows) < PAGE)
-        self._list.setCurrentIndex(0 if rows else 1)
-        shown = next((i for i, one in enumerate(rows) if one.order_id == self._wanted_id), -1)
-        self._table.blockSignals(True)
-        self._table.select(max(shown, 0))
-        self._table.blockSignals(False)
-        if rows and not self._wanted_id:
-            self._show_order(rows[0].order_id)
+    def _ask(self) -> None:
+        self._model.ask(labels=self._filters.labels, text=self._search.text())
+
+    def _land(self, _landing: Landing) -> None:
+        if self._model.rows and not self._wanted_id:
+            self._table.select(0)
         elif not self._wanted_id:
             self._pane.clear()
-            self._say_empty()
-        elif not rows:
-            self._say_empty()
 
-    def _say_empty(self) -> None:
+    def _why_empty(self) -> str:
         typed = self._search.text().strip()
         text = _("No order fits “{text}” here.").format(text=typed) if typed else ""
-        self._empty.say(text or _("No order fits. Choose another filter."))
-
-    def _read_on(self, last: OrderRow) -> None:
-        self.context.tasks.read(
-            order_page,
-            labels=self._filters.labels,
-            text=self._search.text(),
-            span=Span((last.order_id,)),
-            done=lambda rows: self._model.add(rows, complete=len(rows) < PAGE),
-            tag="orders",
-        )
+        return text or _("No order fits. Choose another filter.")
 
     def _choose(self, chosen: OrderRow) -> None:
         self._show_order(chosen.order_id)
@@ -278,8 +261,8 @@ class OrdersPage(Page):
         self._pane.show_order(order_id)
 
     def _chosen(self) -> Sequence[OrderRow]:
-        rows = sorted({index.row() for index in self._table.selectedIndexes()})
-        return [self._model.rows[row] for row in rows]
+        here = self._table.current()
+        return self._table.marked() or ([] if here is None else [here])
 
     def _other_half(self) -> None:
         if not self._filters.shows_drafts:

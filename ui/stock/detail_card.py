@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.messages import _
-from app.stock.queries import MoveRow, StockRow
+from app.stock.queries import MoveRow, StockRow, moves_of
 from ui.kit.context import Context
 from ui.kit.parts import button, label
-from ui.kit.table import Column, DataTable, RowsModel
+from ui.kit.table import Column, DataTable, ListTable, RowsModel, Source, WindowModel
 from ui.stock.explanation import FIGURES, KINDS, Part, change_of, explain, inside_of, signed
 from ui.stock.reading import ItemStock
 
@@ -143,7 +143,8 @@ class DetailCard(QScrollArea):
             Column(_("Why"), _why, stretch=True),
             Column(_("Who"), lambda move: move.person or _("import"), 10),
         )
-        self.moves = DataTable(RowsModel(columns, self), "moves", _("Last moves"))
+        source = Source(self._context.tasks, moves_of, lambda move: (move.sequence,))
+        self.moves = ListTable(WindowModel(columns, source, self), "moves", _("Last moves"))
         self._body.addWidget(self.moves, 1)
 
     def show_item(self, whole: ItemStock) -> None:
@@ -158,7 +159,9 @@ class DetailCard(QScrollArea):
             word, kind = _word_of(name, row, whole)
             figure.show_figure(getattr(row, name), word, kind)
         self.acts["arrive"].setVisible(bool(whole.purchases))
-        self.moves.rows_model.show(whole.stock.moves)
+        if not same:
+            self.moves.window_model.clear()
+        self.moves.window_model.ask(item_id=item.item_id)
         self._explain(self._explained if same else "on_hand")
 
     def forget(self) -> None:

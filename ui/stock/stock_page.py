@@ -20,11 +20,10 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.core.permissions import Right, may
-from app.core.reading.spans import Span
 from app.stock.queries import StockRow, low_count, stock_page
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
-from ui.kit.table import PAGE, Column, DataTable, RowsModel
+from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
 from ui.stock.adjust_dialog import AdjustDialog
 from ui.stock.arrival_dialog import ArrivalDialog
 from ui.stock.count_dialog import CountDialog
@@ -35,7 +34,6 @@ from ui.stock.reading import ItemStock, item_stock
 from ui.stock.receive_dialog import ReceiveDialog
 from ui.stock.stock_dialog import StockDialog
 
-_MOST_REREAD = 2_000
 _PAUSE_MS = 120
 _NAME_CHARACTERS = 22
 _GIVE_WAY = (5, 2, 3)
@@ -113,9 +111,10 @@ class StockPage(Page):
             Column(_("Available"), _available, 10, number=True, colour=self._colour),
             Column(_("Incoming"), lambda one: f"{one.incoming:,}", 9, number=True),
         )
-        model = RowsModel(columns, self)
-        model.more.connect(self._read_more)
-        self.table = DataTable(model, "stock", _("Stock by item"))
+        source = Source(self.context.tasks, stock_page, lambda one: (one.code, one.item_id))
+        model = WindowModel(columns, source, self)
+        self.table = ListTable(model, "stock", _("Stock by item"))
+        model.landed.connect(self._land)
         self.table.chosen.connect(lambda one: self._show_item(one.item_id))
         self.table.opened.connect(lambda _one: self._other_half())
         self._empty = EmptyState(
@@ -123,9 +122,7 @@ class StockPage(Page):
             _("No stock here yet."),
             button(_("Import a file…"), lambda: self.context.shell.go("import"), icon="upload"),
         )
-        self._list = QStackedWidget()
-        self._list.addWidget(self.table)
-        self._list.addWidget(self._empty)
+        self._list = ListPane(self.table, self._empty, self._why_empty)
         acts = {
             "receive": (_("Receive…"), "Alt+R", partial(self._act, "receive")),
             "count": (_("Count…"), "Alt+C", partial(self._act, "count")),
@@ -162,41 +159,22 @@ class StockPage(Page):
             self._read_item(self._item_id)
 
     def _reread(self) -> None:
-        known = len(self.table.rows_model.rows)
-        limit = max(PAGE, min(known, _MOST_REREAD))
-        self._read(None, limit, partial(self._show_rows, limit))
+        self.table.window_model.ask(view=self._view, text=self.search.text())
 
-    def _read_more(self, last: StockRow) -> None:
-        self._read((last.code, last.item_id), PAGE, self._add_rows)
+    def _start_over(self) -> None:
+        """Let the first row of what is read next be the one shown."""
+        self._item_id = None
+        self.table.point_at(None)
+        self.table.window_model.forget()
 
-    def _read(self, after: tuple[str, int] | None, limit: int, done: Any) -> None:
-        self.context.tasks.read(
-            stock_page,
-            view=self._view,
-            text=self.search.text(),
-            span=Span(after, limit=limit),
-            done=done,
-            tag="stock_rows",
-        )
-
-    def _show_rows(self, limit: int, rows: tuple[StockRow, ...]) -> None:
-        place = self.table.verticalScrollBar().value()
-        self.table.rows_model.show(rows, complete=len(rows) < limit)
-        self._list.setCurrentWidget(self.table if rows else self._empty)
-        self._empty.say(
-            _("Nothing fits. Clear the search or choose All.")
-            if self.search.text() or self._view != "all"
-            else _("No stock here yet. Add items or import what you have.")
-        )
-        here = next((at for at, one in enumerate(rows) if one.item_id == self._item_id), None)
-        if here is not None:
-            self.table.select(here)
-            self.table.verticalScrollBar().setValue(place)
-        elif rows and self._item_id is None:
+    def _land(self, _landing: Landing) -> None:
+        if self._item_id is None:
             self.table.select(0)
 
-    def _add_rows(self, rows: tuple[StockRow, ...]) -> None:
-        self.table.rows_model.add(rows, complete=len(rows) < PAGE)
+    def _why_empty(self) -> str:
+        if self.search.text() or self._view != "all":
+            return _("Nothing fits. Clear the search or choose All.")
+        return _("No stock here yet. Add items or import what you have.")
 
     def _show_low(self, low: int) -> None:
         said = ngettext("{count} item to order", "{count} items to order", low)
@@ -278,13 +256,14 @@ class StockPage(Page):
         """Show an item, or a view; `act` opens what is to be done, `then` is where to go after."""
         if "view" in where:
             self.search.clear()
-            self._item_id = None
+            self._start_over()
             self._show_view(str(where["view"]))
         if "item_id" in where:
             self._item_id = int(where["item_id"])
             self._wanted_act = str(where.get("act", ""))
             self._then = str(where.get("then", ""))
             self._read_item(self._item_id)
+            self.table.point_at(self._item_id)
             self._reread()
 
     # --- keys ----------------------------------------------------------------------------
@@ -302,7 +281,7 @@ class StockPage(Page):
 
     def _to_list(self) -> None:
         self._pause.stop()
-        self._item_id = None
+        self._start_over()
         self._reread()
         self.table.setFocus()
 

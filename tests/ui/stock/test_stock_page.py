@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.core.reading.spans import Span
 from app.stock.commands import OrderPurchase, PurchaseWanted
 from app.stock.handlers import order_purchase
+from app.stock.queries import moves_of, stock_page
 from tests.support.desks import SetClock
+from tests.support.many import many_items, many_moves
 from tests.support.shops import CLERK, Shop, open_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
@@ -90,15 +93,40 @@ def test_the_search_key_finds_by_the_name(page: StockPage, context: Context, qtb
     assert codes(page) == ["NUT"]
 
 
-def test_a_long_list_is_read_in_windows(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
-    for number in range(150):
-        shop.item(f"X{number:03d}")
+def test_end_goes_to_the_last_of_many_items_and_home_back(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    many_items(shop.desk, 600)
     page.refresh()
     idle(qtbot, page.context)
-    assert len(codes(page)) == 128
-    page.table.rows_model.fetchMore(page.table.rootIndex())
+    assert len(codes(page)) < 600
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_End)
     idle(qtbot, page.context)
-    assert len(codes(page)) == 153
+    whole = [row.code for row in shop.desk.read(stock_page, span=Span(limit=1_000))]
+    assert page.table.current().code == whole[-1]
+    assert page.card.whole is not None
+    assert page.card.whole.item.item.code == whole[-1]
+    qtbot.keyClick(page.table, Qt.Key.Key_Home)
+    idle(qtbot, page.context)
+    assert page.table.current().code == whole[0]
+
+
+def test_all_moves_of_an_item_are_read_on(shop: Shop, page: StockPage, qtbot: QtBot) -> None:
+    moved = many_moves(shop.desk, 200)
+    page.go_to(item_id=moved)
+    idle(qtbot, page.context)
+    moves = page.card.moves
+    moves.setFocus()
+    assert moves.rows_model.rows[0].quantity == 200
+    qtbot.keyClick(moves, Qt.Key.Key_End)
+    idle(qtbot, page.context)
+    assert moves.current().quantity == 1
+    page.go_to(item_id=shop.items["NUT"])
+    idle(qtbot, page.context)
+    assert {move.sequence for move in moves.rows_model.rows}.isdisjoint(
+        move.sequence for move in shop.desk.read(moves_of, moved, span=Span(limit=1_000))
+    )
 
 
 def test_every_figure_says_what_it_is_made_of(shop: Shop, page: StockPage, qtbot: QtBot) -> None:

@@ -266,12 +266,13 @@ class ListTable(DataTable):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if not self._away:
+        if not self._away and not self.window_model.leaping:
             super().focusInEvent(event)
             return
+        here = self.currentIndex()
         self._be_quiet()
         super().focusInEvent(event)
-        self._stand(_NOTHING, _FLAGS.NoUpdate)
+        self._stand(here, _FLAGS.NoUpdate)
         self._speak()
 
     @override

@@ -93,6 +93,17 @@ class WindowModel(RowsModel):
             self._question = question
             self._leap((FIRST,), "top")
 
+    def forget(self) -> None:
+        """Let the next question be shown from its top, even when it is the same."""
+        self._question = None
+
+    def clear(self) -> None:
+        """Show nothing until the next question is answered."""
+        self._turn += 1
+        self._under_way, self._question = "", None
+        self._put([], at_first=True, at_last=True)
+        self.landed.emit(Landing("top", -1))
+
     def reread(self) -> None:
         """Read what is kept around the rows seen again, after a change."""
         if self._question is None:
