@@ -314,4 +314,5 @@ def _ready(engine: Engine, readers: Engine, clock: Clock | None, shown: str) -> 
     owner = next((p for p in desk.read(people) if p.active and p.role is Role.OWNER), None)
     if owner is not None:
         desk.sign_in(owner.person_id)
+        desk.turn_day()
     return desk

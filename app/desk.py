@@ -2,15 +2,26 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import RLock
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, insert, select
+from sqlalchemy import (
+    Connection,
+    Date,
+    Engine,
+    RowMapping,
+    Table,
+    bindparam,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.core.clock import Clock, SystemClock
+from app.core.clock import Clock, SystemClock, business_date
 from app.core.command import Command
 from app.core.errors import DeskError, NotAllowed, NotFound
 from app.core.messages import N_
@@ -58,6 +69,17 @@ _LOOK = select(
     .label("person_id"),
 )
 
+# Bare, like the follower's import below: opening a desk waits for no room above it.
+_HELD_UNTIL = text(
+    "SELECT id FROM sales_order WHERE label = 'hold' AND id IN (SELECT order_id FROM order_hold "
+    "WHERE released_at IS NULL AND until <= :today) ORDER BY id"
+).bindparams(bindparam("today", type_=Date))
+
+
+def _held_until(connection: Connection, today: date) -> Sequence[int]:
+    """Give the orders that were held until a date that has come; one statement."""
+    return connection.scalars(_HELD_UNTIL, {"today": today}).all()
+
 
 @dataclass(frozen=True)
 class Outcome(Generic[Answer]):
@@ -90,6 +112,7 @@ class Desk:
         self._facts: int | None = -1
         self._settings = ShopSettings()
         self._person: PersonRow | None = None
+        self._day: date | None = None
         self.read(self._refresh)
 
     @property
@@ -126,11 +149,34 @@ class Desk:
             Refused: a rule or a guard of the database says no; nothing was changed.
             Trouble: disk, lock, key or server; send the same command again.
         """
+        self.turn_day()
         with self._lock:
             outcome = self._persist(handler, command)
         if outcome.changes.touched:
             self._tell(outcome.changes)
         return outcome
+
+    def turn_day(self) -> None:
+        """End, once a business day, what was to last until a date that has come.
+
+        What trouble prevents is tried again with the next command.
+        """
+        today = business_date(self.clock.now(), self._settings.zone)
+        if self._person is None or today == self._day:
+            return
+        self._day = today
+        try:
+            self._end_due_holds(self.read(_held_until, today))
+        except DeskError:
+            self._day = None
+
+    def _end_due_holds(self, order_ids: Sequence[int]) -> None:
+        if order_ids:
+            from app.orders.commands import EndDueHolds
+            from app.orders.handlers.holding import end_due_holds
+
+            for order_id in order_ids:
+                self.run(end_due_holds, EndDueHolds(order_id=order_id))
 
     def read(
         self,
@@ -167,7 +213,8 @@ class Desk:
         return unsubscribe
 
     def rest(self) -> None:
-        """Carry the write-ahead log into the file while nobody waits."""
+        """Turn the day and carry the write-ahead log into the file while nobody waits."""
+        self.turn_day()
         with self._lock:
             self._drop_connection()
             checkpoint(self.engine)

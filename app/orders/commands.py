@@ -161,6 +161,14 @@ class ReleaseHold(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndDueHolds(Command):
+    """End the holds of an order whose date has come; a desk asks it by itself, for anybody."""
+
+    right: ClassVar[Right] = Right.READ
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReserveOrder(Command):
     """Reserve what there is now for the open lines of an order."""
 

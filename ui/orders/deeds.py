@@ -282,7 +282,9 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offe
                 question=N_("Why is it opened again?"),
             )
         )
-    if order.payment == "not invoiced" and any(line.shipped for line in order.lines):
+    services = order.state == "confirmed" and all(line.kind == "service" for line in order.lines)
+    invoices = services or any(line.shipped for line in order.lines)
+    if order.payment == "not invoiced" and invoices:
         make_invoice = Deed(
             N_("Invoice"), lambda _text: InvoiceOrder(order_id=oid), invoice_order, main=True
         )

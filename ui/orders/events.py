@@ -17,6 +17,7 @@ _WORDS: dict[str, str] = {
     "OrderReopened": N_("opened again: {reason}"),
     "HoldPlaced": N_("put on hold ({kind}) {reason}"),
     "HoldReleased": N_("hold released ({kind}) {reason}"),
+    "HoldEnded": N_("hold ended by its date ({kind})"),
     "ShipmentPlanned": N_("shipment {shipment} made"),
     "ShipmentMoved": N_("{shipment}: {state}"),
     "PaymentRecorded": N_("payment booked: {amount}"),

@@ -15,13 +15,14 @@ from app.orders.errors import AlreadyShipped, BeingPicked, WrongState
 from app.orders.facts import Asked
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import Allotment, reserves_now
-from app.orders.handlers.confirming import ship_to_of
+from app.orders.handlers.confirming import ship_to_of, shortages_of, taking_what_there_is
 from app.orders.handlers.figures import replace_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.placing import insert_lines, line_row, write_parts
-from app.orders.handlers.recording import add_holds, record
+from app.orders.handlers.recording import add_holds, record, unsettled
 from app.orders.handlers.tracking import (
     active_holds,
+    give_up_short,
     lines_of,
     load_order,
     may_keep,
@@ -60,6 +61,7 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
         AlreadyShipped, BeingPicked: a quantity would fall below what left or is on its way.
         NotAllowed: a price changes and the person has no right to it.
         OrderBlocked, AnswerNeeded: a check says no, or asks.
+        NotEnoughStock: a line may not be short and is, or nothing is left of what was wanted.
     """
     order = load_order(unit, command.order_id, {line.item_id for line in command.lines})
     if order.revision != command.revision:
@@ -77,9 +79,11 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     priced = _price(unit, amendment, command)
     findings = review(priced.facts, reviewer_of(unit, priced))
     holding = judge(findings, command.answers, ask=True)
-    _rewrite(unit, amendment, command, priced)
+    choices = _rewrite(unit, amendment, command, priced)
     _hold_again(unit, order, holding)
     lines = lines_of(unit, order.id)
+    if live:
+        give_up_short(unit, lines, taking_what_there_is(choices))
     reprice(unit, order, lines)
     if live:
         replace_figures(unit, before, stored_figures(order, lines))
@@ -90,12 +94,14 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     refresh(unit, order)
     unit.touch("customer", order.customer_id)
     kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
-    details = {
+    details: dict[str, object] = {
         "version": order.version,
         "reason": command.reason,
         "answers": list(command.answers),
         "total": order.total,
     }
+    if not live:
+        details |= unsettled({**shortages_of(unit, order), **choices}.items())
     record(unit, order.id, "OrderAmended", details)
     return OrderPlaced(
         order.id, name_of(order), order.state, order.label, order.total, kinds, tuple(findings)
@@ -228,7 +234,10 @@ def _may_change_prices(unit: UnitOfWork) -> None:
         raise NotAllowed("AmendOrder", unit.person.role.value)
 
 
-def _rewrite(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder, priced: Priced) -> None:
+def _rewrite(
+    unit: UnitOfWork, amendment: _Amendment, command: AmendOrder, priced: Priced
+) -> dict[int, str]:
+    """Write what the order says now; gives what its lines want when there is too little."""
     order, ship = amendment.order, priced.facts.ship_to
     order.reference, order.note = command.reference.strip(), command.note
     order.due_on, order.discount = command.due_on, priced.terms.discount
@@ -261,6 +270,12 @@ def _rewrite(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder, price
         for part in priced.facts.needs(priced.facts.lines[index])
     ]
     write_parts(unit, parts)
+    made = dict(zip(fresh, ids, strict=True))
+    return {
+        made.get(index) or wanted.line_id or 0: wanted.shortage
+        for index, wanted in enumerate(command.lines)
+        if wanted.shortage
+    }
 
 
 def _hold_again(unit: UnitOfWork, order: SalesOrder, holding: tuple[Finding, ...]) -> None:

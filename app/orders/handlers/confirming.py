@@ -1,7 +1,8 @@
 """Confirming a submitted order: checks again, then the number and the reservations."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,11 +18,13 @@ from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
+    give_up_short,
     lines_of,
     load_order,
     may_keep,
     name_of,
     refresh,
+    reprice,
     reserve_lines,
     stored_figures,
 )
@@ -37,6 +40,7 @@ def confirm_order(unit: UnitOfWork, command: ConfirmOrder) -> OrderPlaced:
         WrongState: it is not submitted.
         OnHold: a hold must be released first.
         OrderBlocked: a check says no.
+        NotEnoughStock: a line may not be short and is, or only what there is was wanted: nothing.
     """
     order = load_order(unit, command.order_id)
     if order.state != "submitted":
@@ -52,12 +56,16 @@ def confirm(unit: UnitOfWork, order: SalesOrder, answers: Sequence[str]) -> Orde
 
     Raises:
         OrderBlocked: a check says no.
+        NotEnoughStock: a line may not be short and is, or nothing is left of what was wanted.
     """
     lines = lines_of(unit, order.id)
-    priced = priced_again(unit, order, lines)
+    shortages = shortages_of(unit, order)
+    priced = priced_again(unit, order, lines, shortages)
     findings = new_findings(unit, order, priced, answers)
     kinds = add_holds(unit, order.id, findings) if findings else ()
     if not any(HOLDS[kind][0] == "confirm" for kind in kinds):
+        if give_up_short(unit, lines, taking_what_there_is(shortages)):
+            reprice(unit, order, lines)
         order.state = "confirmed"
         order.confirmed_at = unit.now
         order.number = order.number or f"SO-{unit.next_number('order'):06d}"
@@ -78,8 +86,14 @@ def confirm(unit: UnitOfWork, order: SalesOrder, answers: Sequence[str]) -> Orde
     )
 
 
-def priced_again(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> Priced:
-    """Gather the facts of a stored order, at its own prices."""
+def priced_again(
+    unit: UnitOfWork,
+    order: SalesOrder,
+    lines: Sequence[OrderLine],
+    shortages: Mapping[int, str] | None = None,
+) -> Priced:
+    """Gather the facts of a stored order, at its own prices; `shortages` are by line id."""
+    shortages = shortages or {}
     wanted = [line for line in lines if line.quantity > line.cancelled]
     asked = Asked(
         order.customer_id,
@@ -89,6 +103,7 @@ def priced_again(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]
                 quantity=line.quantity - line.cancelled,
                 discount=line.discount,
                 line_id=line.id,
+                shortage=shortages.get(line.id, ""),
             )
             for line in wanted
         ),
@@ -145,6 +160,24 @@ def new_findings(
 
 def _answered(unit: UnitOfWork, order: SalesOrder, total: int) -> tuple[str, ...]:
     """Give the questions answered when the order was last typed, unless it costs more now."""
+    known = _last_typed(unit, order)
+    return tuple(known.get("answers", ())) if known.get("total", 0) >= total else ()
+
+
+def shortages_of(unit: UnitOfWork, order: SalesOrder) -> dict[int, str]:
+    """Give what was to happen when there is too little, by line id, as the order was last typed.
+
+    Lines that are back-ordered are left out; a confirmed order has settled it.
+    """
+    return dict(_last_typed(unit, order).get("shortages", ()))
+
+
+def taking_what_there_is(shortages: Mapping[int, str]) -> set[int]:
+    """Give the lines that give up what there is not."""
+    return {line_id for line_id, shortage in shortages.items() if shortage == "available"}
+
+
+def _last_typed(unit: UnitOfWork, order: SalesOrder) -> dict[str, Any]:
     details = unit.session.scalars(
         select(OrderEvent.details)
         .where(
@@ -153,5 +186,4 @@ def _answered(unit: UnitOfWork, order: SalesOrder, total: int) -> tuple[str, ...
         .order_by(OrderEvent.id.desc())
         .limit(1)
     ).first()
-    known = json.loads(details or "{}")
-    return tuple(known.get("answers", ())) if known.get("total", 0) >= total else ()
+    return dict(json.loads(details or "{}"))

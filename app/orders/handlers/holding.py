@@ -1,4 +1,4 @@
-"""Holds: placed by checks or by hand, released with a reason."""
+"""Holds: placed by checks or by hand, released with a reason or ended by their date."""
 
 import json
 
@@ -8,8 +8,8 @@ from app.core.errors import BadValue, NotFound
 from app.core.messages import _
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import credit
-from app.orders.commands import OrderPlaced, PlaceHold, ReleaseHold
-from app.orders.errors import WrongState
+from app.orders.commands import EndDueHolds, OrderPlaced, PlaceHold, ReleaseHold
+from app.orders.errors import OrderBlocked, WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import confirm, new_findings, priced_again
 from app.orders.handlers.recording import add_holds, record
@@ -25,6 +25,7 @@ from app.orders.handlers.tracking import (
 )
 from app.orders.models import OrderHold, SalesOrder
 from app.orders.states import HOLDS
+from app.stock.errors import NotEnoughStock
 
 
 def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
@@ -32,7 +33,7 @@ def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
 
     Raises:
         NotFound: there is no such order.
-        BadValue: an unknown kind of hold.
+        BadValue: an unknown kind of hold, or a date that has come.
         WrongState: the order is closed or cancelled.
     """
     order = load_order(unit, command.order_id)
@@ -43,6 +44,8 @@ def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
     blocks, keeps = HOLDS[command.kind]
     if command.blocks not in ("", "confirm", "release", "ship"):
         raise BadValue("blocks", command.blocks, _("confirm, release or ship is expected"))
+    if command.until is not None and command.until <= unit.today:
+        raise BadValue("until", command.until.isoformat(), _("a day after today is expected"))
     keeps = keeps if command.keeps_reservation is None else command.keeps_reservation
     unit.connection.execute(
         insert(OrderHold).values(
@@ -72,6 +75,7 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     Raises:
         NotFound: there is no such hold.
         BadValue: it was released before.
+        NotEnoughStock, OrderBlocked: the order would be confirmed now and may not be.
     """
     hold = unit.session.get(OrderHold, command.hold_id)
     if hold is None:
@@ -80,14 +84,44 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     unit.session.refresh(hold)
     if hold.released_at is not None:
         raise BadValue("hold", hold.kind, _("it was released before"))
-    hold.released_at = unit.now
     hold.released_by = unit.person.person_id
     hold.release_reason = command.reason
+    _end(unit, order, hold)
+    record(unit, order.id, "HoldReleased", {"kind": hold.kind, "reason": command.reason})
+    return _carry_on(unit, order)
+
+
+def end_due_holds(unit: UnitOfWork, command: EndDueHolds) -> OrderPlaced:
+    """End the holds of an order whose date has come, as if they were released.
+
+    A submitted order that may not be confirmed now stays in review.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    order = load_order(unit, command.order_id)
+    for hold in active_holds(unit, order.id):
+        if hold.until is not None and hold.until <= unit.today:
+            _end(unit, order, hold)
+            until: dict[str, object] = {"kind": hold.kind, "until": hold.until.isoformat()}
+            record(unit, order.id, "HoldEnded", until)
+    try:
+        return _carry_on(unit, order)
+    except (NotEnoughStock, OrderBlocked):
+        refresh(unit, order)
+        return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
+
+
+def _end(unit: UnitOfWork, order: SalesOrder, hold: OrderHold) -> None:
+    hold.released_at = unit.now
     details = json.loads(hold.details)
     details["total"] = order.total
     hold.details = json.dumps(details, ensure_ascii=False)
     unit.session.flush()
-    record(unit, order.id, "HoldReleased", {"kind": hold.kind, "reason": command.reason})
+
+
+def _carry_on(unit: UnitOfWork, order: SalesOrder) -> OrderPlaced:
+    """Confirm an order, or reserve it again, when no hold is in the way any more."""
     left = active_holds(unit, order.id)
     if order.state == "submitted" and not any(one.blocks == "confirm" for one in left):
         return confirm(unit, order, ())

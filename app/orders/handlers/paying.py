@@ -11,7 +11,14 @@ from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, InvoiceOrder, RecordPayment
 from app.orders.handlers.figures import add_payment
 from app.orders.handlers.recording import record
-from app.orders.handlers.tracking import lines_of, load_order_alone, name_of, totals_of
+from app.orders.handlers.tracking import (
+    lines_of,
+    load_order_alone,
+    name_of,
+    only_services,
+    refresh,
+    totals_of,
+)
 from app.orders.models import Invoice, Payment
 from app.stock.handlers.ledger import check_day
 
@@ -49,6 +56,8 @@ def record_payment(unit: UnitOfWork, command: RecordPayment) -> Done:
 def invoice_order(unit: UnitOfWork, command: InvoiceOrder) -> Done:
     """Invoice what has shipped and is not invoiced; shipped goods can always be invoiced.
 
+    Services alone are invoiced as soon as they are confirmed, and their order closes with it.
+
     Raises:
         NotFound: there is no such order.
         BadValue: nothing is left to invoice.
@@ -59,7 +68,8 @@ def invoice_order(unit: UnitOfWork, command: InvoiceOrder) -> Done:
         (line, line.quantity - line.cancelled if line.kind == "service" else line.shipped)
         for line in lines
     ]
-    worth = totals_of(unit, order, shipped).total if order.shipped_units else 0
+    services = only_services(lines) and order.state in ("confirmed", "closed")
+    worth = totals_of(unit, order, shipped).total if order.shipped_units or services else 0
     amount = worth - order.invoiced
     if amount <= 0:
         raise BadValue("order", name_of(order), _("nothing is left to invoice"))
@@ -81,4 +91,6 @@ def invoice_order(unit: UnitOfWork, command: InvoiceOrder) -> Done:
     unit.session.flush()
     record(unit, order.id, "OrderInvoiced", {"number": number, "amount": amount})
     unit.touch("order", order.id)
+    if services:
+        refresh(unit, order, lines)
     return Done(order.id, number)

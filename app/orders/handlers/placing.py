@@ -13,7 +13,7 @@ from app.orders.findings import ASK, HOLD, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
 from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
-from app.orders.handlers.recording import add_holds, record
+from app.orders.handlers.recording import add_holds, record, unsettled
 from app.orders.models import LinePart, OrderDraft, OrderLine, SalesOrder
 from app.orders.rules import Progress, Totals, label_of, spread
 from app.orders.states import HOLDS
@@ -58,10 +58,12 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
     line_ids = write_lines(
         unit, order_id, priced, plan.lines, is_open=int(plan.state == "confirmed")
     )
+    details: dict[str, object] = {"total": priced.totals.total, "state": plan.state}
     if plan.state == "confirmed":
         keep_allotted(unit, priced.facts, line_ids, plan.lines)
         add_figures(unit, figures_of(unit, order_id, priced, plan.lines))
-    details: dict[str, object] = {"total": priced.totals.total, "state": plan.state}
+    else:
+        details |= unsettled(zip(line_ids, (line.shortage for line in asked.lines), strict=True))
     if command.answers:
         details["answers"] = list(command.answers)
     record(unit, order_id, "OrderPlaced", details)

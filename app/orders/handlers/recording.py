@@ -1,7 +1,7 @@
 """Writing down: what happened to an order, and the holds that checks ask for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert
 
@@ -40,6 +40,12 @@ def record_of_many(unit: UnitOfWork, events: Sequence[tuple[int, str, dict[str, 
     ]
     if rows:
         unit.connection.execute(_INSERT, rows)
+
+
+def unsettled(choices: Iterable[tuple[int, str]]) -> dict[str, object]:
+    """Give the part of an event that keeps what lines want when there is too little."""
+    kept = [[line_id, choice] for line_id, choice in choices if choice in ("available", "refuse")]
+    return {"shortages": kept} if kept else {}
 
 
 def add_holds(unit: UnitOfWork, order_id: int, findings: Sequence[Finding]) -> tuple[str, ...]:

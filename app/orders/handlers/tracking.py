@@ -1,6 +1,7 @@
 """Keeping an order's own sums true to the ledger and the reservations."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select, union
@@ -24,7 +25,8 @@ from app.orders.rules import (
     price_line,
     spread,
 )
-from app.stock.handlers.reserving import Want, lock_levels, release, reserve, reserved_of
+from app.stock.errors import NotEnoughStock
+from app.stock.handlers.reserving import Level, Want, lock_levels, release, reserve, reserved_of
 from app.stock.models import ItemStock
 
 _LINES = (
@@ -174,18 +176,31 @@ def progress_of(order: SalesOrder) -> Progress:
     )
 
 
+def only_services(lines: Sequence[OrderLine]) -> bool:
+    """Tell whether all that is wanted are services: nothing is ever shipped then."""
+    wanted = [line.kind for line in lines if line.quantity > line.cancelled]
+    return bool(wanted) and all(kind == "service" for kind in wanted)
+
+
 def _close_if_complete(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
-    if order.state != "confirmed" or order.shipped_units == 0:
+    if order.state != "confirmed":
         return
+    if only_services(lines):
+        complete = 0 < order.total <= order.invoiced
+    else:
+        complete = _all_delivered(unit, order, lines)
+    if complete:
+        order.state = order.label = "closed"
+        record(unit, order.id, "OrderClosed", {"by_itself": True})
+
+
+def _all_delivered(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> bool:
     enough = ("received",) if unit.settings.close_when == "received" else ("shipped", "received")
-    if order.stage not in enough:
-        return
-    if any(
-        line.shipped + line.cancelled < line.quantity for line in lines if line.kind != "service"
-    ):
-        return
-    order.state = order.label = "closed"
-    record(unit, order.id, "OrderClosed", {"by_itself": True})
+    if order.shipped_units == 0 or order.stage not in enough:
+        return False
+    return all(
+        line.shipped + line.cancelled >= line.quantity for line in lines if line.kind != "service"
+    )
 
 
 def active_holds(unit: UnitOfWork, order_id: int) -> list[OrderHold]:
@@ -211,13 +226,51 @@ def reserve_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
 
     Parts of a kit that left before their kit was whole are not reserved again.
     """
+    plan, levels = _coverage(unit, lines)
+    reserve(unit, [want for one in plan for want in one.wants], levels)
+
+
+def give_up_short(unit: UnitOfWork, lines: Sequence[OrderLine], only: Collection[int]) -> bool:
+    """Cancel what there is not of the lines named in `only`; tells whether anything was.
+
+    Raises:
+        NotEnoughStock: nothing would be left of the order.
+    """
+    if not only:
+        return False
+    plan, _levels = _coverage(unit, lines)
+    rests = {
+        one.line.id: one.line.quantity - one.line.cancelled - one.units
+        for one in plan
+        if one.line.id in only
+    }
+    if all(line.quantity == line.cancelled + rests.get(line.id, 0) for line in lines):
+        raise NotEnoughStock(lines[0].code, lines[0].quantity, 0, lines[0].position)
+    for line in lines:
+        line.cancelled += rests.get(line.id, 0)
+    return any(rests.values())
+
+
+@dataclass(frozen=True)
+class _Covered:
+    """How many units of a line there are goods for, and what is yet to be reserved of them."""
+
+    line: OrderLine
+    units: int
+    wants: tuple[Want, ...]
+
+
+def _coverage(
+    unit: UnitOfWork, lines: Sequence[OrderLine]
+) -> tuple[list[_Covered], dict[int, Level]]:
+    """Divide what there is among open lines, in their order."""
     parts = parts_of(unit, lines)
     wanted = [line for line in lines if line.kind != "service" and _open(line) > 0]
     items = {item for line in wanted for item, _per, _out in needs_of(line, parts)}
     levels = lock_levels(unit, items)
     left = {item_id: level.available for item_id, level in levels.items()}
     kept = reserved_of(unit, [line.id for line in wanted])
-    wants = []
+    plan = []
     for line in wanted:
         needs = [
             (item, per, kept.get((line.id, item), 0) + out)
@@ -227,12 +280,12 @@ def reserve_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
             continue
         whole = min((have + max(left[item], 0)) // per for item, per, have in needs)
         units = min(line.quantity - line.cancelled, whole)
-        for item, per, have in needs:
-            more = units * per - have
-            if more > 0:
-                left[item] -= more
-                wants.append(Want(line.id, item, more))
-    reserve(unit, wants, levels)
+        lacking = [(item, units * per - have) for item, per, have in needs]
+        wants = tuple(Want(line.id, item, more) for item, more in lacking if more > 0)
+        for want in wants:
+            left[want.item_id] -= want.quantity
+        plan.append(_Covered(line, units, wants))
+    return plan, levels
 
 
 def _open(line: OrderLine) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.catalog.commands import ItemKind
 from app.core.errors import BadValue, NotAllowed
 from app.core.money import Price
 from app.desk import Desk
@@ -12,13 +13,14 @@ from app.fulfilment.handlers.ending import cancel_order, close_rest
 from app.orders.commands import (
     CancelOrder,
     CloseRest,
+    InvoiceOrder,
     LineWanted,
     OrderPlaced,
     RecordPayment,
     ReopenOrder,
 )
 from app.orders.errors import AlreadyShipped, WrongState
-from app.orders.handlers import record_payment, reopen_order
+from app.orders.handlers import invoice_order, record_payment, reopen_order
 from tests.support.settings import change_settings
 from tests.support.shops import CLERK, Shop, open_shop
 
@@ -167,4 +169,62 @@ def test_credit_is_checked_again_when_an_order_is_opened(shop: Shop) -> None:
     assert (reopened.holds, reopened.label) == (("credit",), "hold")
     with pytest.raises(WrongState):
         reopen(shop, placed.order_id)
+    assert shop.differences() == ()
+
+
+def service(shop: Shop) -> int:
+    """Add a service."""
+    return shop.item("FIT", kind=ItemKind.SERVICE)
+
+
+def test_an_order_of_services_is_invoiced_when_confirmed_and_closes_with_its_invoice(
+    shop: Shop,
+) -> None:
+    placed = shop.order((service(shop), 2))
+    assert (placed.state, placed.label) == ("confirmed", "ready")
+    shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    detail = shop.detail(placed.order_id)
+    assert (detail.state, detail.invoiced, detail.payment) == ("closed", 500, "unpaid")
+    assert detail.events[-1].kind == "OrderClosed"
+    shop.run(record_payment, RecordPayment(order_id=placed.order_id, amount=500))
+    assert shop.detail(placed.order_id).payment == "paid"
+    with pytest.raises(BadValue, match="nothing is left"):
+        shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    assert shop.differences() == ()
+
+
+def test_services_are_not_invoiced_before_they_are_confirmed_nor_when_cancelled(shop: Shop) -> None:
+    placed = shop.order((service(shop), 2), confirm=False)
+    with pytest.raises(BadValue, match="nothing is left"):
+        shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    shop.run(cancel_order, CancelOrder(order_id=placed.order_id))
+    with pytest.raises(BadValue, match="nothing is left"):
+        shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+
+
+def test_goods_beside_a_service_close_the_order_when_they_arrive(shop: Shop) -> None:
+    placed = shop.order((service(shop), 1), (shop.item("NUT", 10), 2))
+    with pytest.raises(BadValue, match="nothing is left"):
+        shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    step = shop.ship(placed.order_id)
+    shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    assert shop.detail(placed.order_id).state == "confirmed"
+    shop.run(receive_shipment, ReceiveShipment(shipment_id=step.shipment_id, received_by="Bob"))
+    assert shop.detail(placed.order_id).state == "closed"
+    assert shop.differences() == ()
+
+
+def test_services_added_to_a_closed_order_are_invoiced_and_close_it_again(shop: Shop) -> None:
+    fit = service(shop)
+    placed = shop.order((fit, 2))
+    shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    reopen(shop, placed.order_id)
+    line = shop.line(placed.order_id)
+    more = LineWanted(item_id=fit, quantity=3, line_id=line.line_id)
+    assert shop.amend(placed.order_id, more).state == "confirmed"
+    shop.run(invoice_order, InvoiceOrder(order_id=placed.order_id))
+    assert (shop.detail(placed.order_id).state, shop.detail(placed.order_id).invoiced) == (
+        "closed",
+        750,
+    )
     assert shop.differences() == ()

@@ -1,5 +1,8 @@
 """Holds: what each kind blocks and keeps, who releases them, and what happens then."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from app.core.errors import BadValue, NotAllowed, NotFound
@@ -18,7 +21,8 @@ from app.orders.commands import (
 from app.orders.errors import OnHold, WrongState
 from app.orders.handlers import confirm_order, place_hold, release_hold, reserve_order
 from app.orders.states import HOLDS
-from tests.support.shops import CLERK, Shop, open_shop
+from tests.support.desks import SetClock
+from tests.support.shops import CLERK, PICKER, Shop, open_shop
 
 
 @pytest.fixture
@@ -162,3 +166,123 @@ def test_holds_that_make_no_sense_are_refused(shop: Shop) -> None:
         let_go(shop, placed.order_id)
     with pytest.raises(WrongState):
         shop.run(confirm_order, ConfirmOrder(order_id=placed.order_id))
+
+
+UNTIL = date(2026, 11, 5)
+
+
+def held_until(shop: Shop, order_id: int, **more: Any) -> None:
+    """Hold an order until Thursday."""
+    more.setdefault("kind", "until")
+    shop.run(place_hold, PlaceHold(order_id=order_id, until=UNTIL, reason="away", **more))
+
+
+def test_a_hold_until_a_date_ends_by_itself_when_the_day_turns(shop: Shop, clock: SetClock) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 4))
+    held_until(shop, placed.order_id)
+    told: list[frozenset[tuple[str, int]]] = []
+    shop.desk.listen(lambda changes: told.append(changes.touched))
+    clock.moment += timedelta(days=2)
+    shop.desk.rest()
+    assert (shop.detail(placed.order_id).label, told) == ("hold", [])
+    clock.moment += timedelta(days=1)
+    shop.desk.rest()
+    detail = shop.detail(placed.order_id)
+    assert (detail.label, detail.lines[0].reserved) == ("ready", 4)
+    assert {("order", placed.order_id), ("stock", nut)} <= told[0]
+    (hold,) = detail.holds
+    assert (hold.released_at, hold.released_by) == (clock.moment, "")
+    assert (detail.events[-1].kind, detail.events[-1].details) == (
+        "HoldEnded",
+        {"kind": "until", "until": "2026-11-05"},
+    )
+    assert shop.differences() == ()
+
+
+def test_the_first_command_of_the_day_meets_no_hold_that_is_over(
+    shop: Shop, clock: SetClock
+) -> None:
+    placed = shop.order((shop.item("NUT", 10), 4))
+    held_until(shop, placed.order_id)
+    with pytest.raises(OnHold):
+        shop.ship(placed.order_id)
+    clock.moment += timedelta(days=3)
+    assert shop.ship(placed.order_id).order_label == "shipped"
+    assert shop.differences() == ()
+
+
+def test_what_others_took_meanwhile_is_not_taken_back(shop: Shop, clock: SetClock) -> None:
+    nut = shop.item("NUT", 5)
+    placed = shop.order((nut, 4))
+    held_until(shop, placed.order_id)
+    shop.order((nut, 3))
+    clock.moment += timedelta(days=4)
+    shop.desk.turn_day()
+    detail = shop.detail(placed.order_id)
+    assert (detail.label, detail.lines[0].reserved) == ("short", 2)
+    assert shop.differences() == ()
+
+
+def test_other_holds_stand_when_one_ends_and_credit_is_checked_again(
+    shop: Shop, clock: SetClock
+) -> None:
+    nut = shop.item("NUT", 100, price=Price(10_000))
+    shop.customer("Lamp Co", limit=1_000)
+    placed = shop.order((nut, 6))
+    held_until(shop, placed.order_id, keeps_reservation=True)
+    shop.run(place_hold, PlaceHold(order_id=placed.order_id, reason="ring first"))
+    let_go(shop, shop.order((nut, 5)).order_id)
+    clock.moment += timedelta(days=3)
+    shop.desk.turn_day()
+    detail = shop.detail(placed.order_id)
+    assert detail.label == "hold"
+    assert sorted(one.kind for one in detail.holds if one.released_at is None) == [
+        "credit",
+        "manual",
+    ]
+    assert shop.differences() == ()
+
+
+def test_a_submitted_order_goes_on_when_its_date_has_come(shop: Shop, clock: SetClock) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 4), confirm=False)
+    held_until(shop, placed.order_id, blocks="confirm")
+    clock.moment += timedelta(days=3)
+    shop.desk.turn_day()
+    assert shop.detail(placed.order_id).label == "ready"
+    assert shop.differences() == ()
+
+
+@pytest.mark.parametrize(("shortage", "gone"), [("refuse", 1), ("available", 4)])
+def test_a_submitted_order_that_cannot_be_served_as_wanted_waits_in_review(
+    shop: Shop, clock: SetClock, shortage: str, gone: int
+) -> None:
+    nut = shop.item("NUT", 4)
+    placed = shop.order((nut, 4), confirm=False, shortage=shortage)
+    held_until(shop, placed.order_id, blocks="confirm")
+    shop.order((nut, gone))
+    clock.moment += timedelta(days=3)
+    shop.desk.turn_day()
+    detail = shop.detail(placed.order_id)
+    assert (detail.label, detail.state) == ("review", "submitted")
+    assert (detail.events[-1].kind, detail.lines[0].cancelled) == ("HoldEnded", 0)
+    assert shop.differences() == ()
+
+
+def test_the_date_of_a_hold_lies_ahead(shop: Shop) -> None:
+    placed = shop.order((shop.item("NUT", 10), 4))
+    with pytest.raises(BadValue, match="after today"):
+        shop.run(
+            place_hold,
+            PlaceHold(order_id=placed.order_id, kind="until", until=date(2026, 11, 2)),
+        )
+
+
+def test_a_picker_s_desk_ends_holds_too(shop: Shop, clock: SetClock) -> None:
+    placed = shop.order((shop.item("NUT", 10), 4))
+    held_until(shop, placed.order_id)
+    shop.sign_in(PICKER)
+    clock.moment += timedelta(days=3)
+    shop.desk.turn_day()
+    assert shop.detail(placed.order_id).label == "ready"
