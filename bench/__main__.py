@@ -18,6 +18,7 @@ Part = Callable[[Setting], list[Figure]]
 
 PARTS = {
     "orders": "orders:orders",
+    "bulk": "orders:bulk",
     "reads": "reads:reads",
     "finding": "reads:finding",
     "slips": "slips:slips",

@@ -169,10 +169,26 @@ class Floor:
 
     def ship(self, order_id: int) -> int:
         """Ship all an order has reserved: shipment, consumed reservations, chained moves."""
-        run, many = self.raw.execute, self.raw.executemany
+        run, now, command_id = self.raw.execute, _now(), str(uuid4())
         run("BEGIN IMMEDIATE")
-        now = _now()
-        command_id = str(uuid4())
+        shipment, name = self.ship_within(order_id, now, command_id)
+        answer = _json(shipment_id=shipment, number=name, state="shipped", order_id=order_id,
+                       label="closed")  # fmt: skip
+        run(_COMMAND, (command_id, "ShipOrder", now, answer))
+        run("COMMIT")
+        return shipment
+
+    def ship_many(self, order_ids: list[int]) -> None:
+        """Ship orders in one transaction, one after the other."""
+        run, now, command_id = self.raw.execute, _now(), str(uuid4())
+        run("BEGIN IMMEDIATE")
+        done = [self.ship_within(order_id, now, command_id) for order_id in order_ids]
+        run(_COMMAND, (command_id, "ShipOrders", now, _json(steps=done)))
+        run("COMMIT")
+
+    def ship_within(self, order_id: int, now: str, command_id: str) -> tuple[int, str]:
+        """Ship an order inside a transaction that is open already; gives the shipment."""
+        run, many = self.raw.execute, self.raw.executemany
         leaving = run(_RESERVED, (order_id,)).fetchall()
         (number,) = run(_COUNT, ("shipment",)).fetchone()
         name = f"SH-{number:06d}"
@@ -193,11 +209,7 @@ class Floor:
         if self.closes:
             events.append((order_id, now, "OrderClosed", _json(by_itself=True)))
         many(_EVENT, events)
-        answer = _json(shipment_id=shipment, number=name, state="shipped", order_id=order_id,
-                       label="closed")  # fmt: skip
-        run(_COMMAND, (command_id, "ShipOrder", now, answer))
-        run("COMMIT")
-        return shipment
+        return shipment, name
 
     def _post(
         self, shipment: int, leaving: list[tuple[int, ...]], now: str, command_id: str

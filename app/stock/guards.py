@@ -3,9 +3,11 @@
 Texts raised begin with a code that `errors.error_of_guard` turns into a sentence.
 """
 
+from collections.abc import Sequence
+
 from app.db.base import Guard
 
-_HASHED = (
+HASHED = (
     "sequence",
     "item_id",
     "lot",
@@ -35,7 +37,7 @@ _PG_TEXT = {
 
 def _chain_text(dialect: str) -> str:
     parts = ["NEW.previous_hash"]
-    for name in _HASHED:
+    for name in HASHED:
         if dialect == "postgresql":
             parts.append(f"coalesce({_PG_TEXT.get(name, f'NEW.{name}::text')}, '')")
         else:
@@ -43,10 +45,9 @@ def _chain_text(dialect: str) -> str:
     return " || '|' || ".join(parts)
 
 
-def chain_text(previous_hash: str, values: dict[str, object]) -> str:
-    """Write what the hash of a move covers; `values` are texts or numbers by column name."""
-    shown = ("" if values[name] is None else str(values[name]) for name in _HASHED)
-    return "|".join((previous_hash, *shown))
+def chain_text(previous_hash: str, values: Sequence[object]) -> str:
+    """Write what the hash of a move covers; `values` are texts or numbers as in `HASHED`."""
+    return "|".join([previous_hash, *("" if one is None else str(one) for one in values)])
 
 
 def _refusal(name: str, table: str, event: str, text: str, when: str = "") -> Guard:

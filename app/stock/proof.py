@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from app.stock.guards import chain_text
+from app.stock.guards import HASHED, chain_text
 from app.stock.handlers.ledger import GENESIS
 from app.stock.models import LedgerHead, Move
 
@@ -47,7 +47,8 @@ def broken_chain(connection: Connection) -> tuple[Difference, ...]:
                 return (_broken("sequence", row["sequence"], sequence, sequence),)
             if row["previous_hash"] != previous:
                 return (_broken("previous hash", row["previous_hash"], previous, sequence),)
-            computed = sha256(chain_text(previous, row).encode()).hexdigest()
+            covered = chain_text(previous, [row[name] for name in HASHED])
+            computed = sha256(covered.encode()).hexdigest()
             if row["hash"] != computed:
                 return (_broken("hash", row["hash"], computed, sequence),)
             previous = computed

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from app.desk import Desk
-from app.fulfilment.commands import ShipOrder
-from app.fulfilment.handlers import ship_order
+from app.fulfilment.commands import ShipOrder, ShipOrders
+from app.fulfilment.handlers import ship_order, ship_orders
 from app.orders.handlers import place_order
 from bench.floor import Floor
 from bench.report import Figure, by_ratio
-from bench.rounds import round_robin
+from bench.rounds import Timed, round_robin
 from bench.setting import Setting
 from bench.workload import Caller, bare, copy_of, signed_in
+
+_MANY = 100
+"""Orders chosen and shipped together."""
 
 
 class Clerk:
@@ -41,6 +45,16 @@ class Clerk:
         elif self._floor is not None:
             self._floor.ship(order_id)
 
+    def ship_many(self, count: int) -> None:
+        """Ship the oldest open orders in one transaction."""
+        chosen, self._open = self._open[:count], self._open[count:]
+        if self._desk is not None:
+            outcome = self._desk.run(ship_orders, ShipOrders(order_ids=tuple(chosen)))
+            if len(outcome.answer.steps) != count:
+                raise AssertionError(outcome.answer.refused)
+        elif self._floor is not None:
+            self._floor.ship_many(chosen)
+
 
 @contextmanager
 def _clerks(template: Path) -> Iterator[dict[str, Clerk]]:
@@ -59,6 +73,26 @@ def _clerks(template: Path) -> Iterator[dict[str, Clerk]]:
         desk.close()
         for floor in floors:
             floor.raw.close()
+
+
+def bulk(setting: Setting) -> list[Figure]:
+    """Measure shipping a hundred chosen orders in one transaction, per order."""
+    with _clerks(setting.template) as clerks:
+        pair = [(name, clerks[name]) for name in ("floor", "ours")]
+        timed = Timed({name: [] for name, _one in pair}, {name: [] for name, _one in pair})
+        for _turn in range(5 if setting.quick else 15):
+            for name, clerk in pair:
+                for _order in range(_MANY):
+                    clerk.place()
+                started = perf_counter()
+                clerk.ship_many(_MANY)
+                timed.calls[name].append((perf_counter() - started) / _MANY)
+                timed.rounds[name].append(timed.calls[name][-1])
+    ratio = timed.ratio("ours", "floor")
+    return [
+        by_ratio("bulk", timed.ms("ours"), timed.ms("floor"), ratio),
+        Figure("bulk_ms", timed.ms("ours"), None, timed.ms("ours")),
+    ]
 
 
 def orders(setting: Setting) -> list[Figure]:

@@ -63,7 +63,7 @@ def reads(setting: Setting) -> list[Figure]:
 
     count = 100_000 if setting.quick else 1_000_000
     path = copy_of(setting.template, "many.tally")
-    _fill(path, count)
+    fill(path, count)
     desk, raw = signed_in(path), bare(path)
     chance = Random(3)
     spots = [chance.randint(_PAGE + 1, count) for _number in range(97)]
@@ -97,7 +97,8 @@ def _pair(name: str, bare_work: Callable[[], object], ours: Callable[[], object]
     return by_ratio(name, timed.ms("ours") / each, timed.ms("floor") / each, ratio)
 
 
-def _fill(path: Path, count: int) -> None:
+def fill(path: Path, count: int) -> None:
+    """Write orders of two years into a closed desk, the newest four hundred of them open."""
     engine = local_engine(path, KEY)
     chance = Random(11)
     now = datetime.now(UTC)
