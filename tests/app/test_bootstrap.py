@@ -1,7 +1,9 @@
 """From nothing to an open desk and back, by every way in."""
 
 import errno
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,9 +27,13 @@ from app.db.errors import (
 )
 from app.db.key import key_file_of
 from app.db.recovery import key_of
+from app.orders.commands import PlaceHold
+from app.orders.handlers import place_hold
 from app.people.commands import AddPerson
 from app.people.handlers import add_person
 from app.people.queries import people
+from tests.support.desks import SetClock
+from tests.support.shops import Shop, open_shop
 
 PASSPHRASE = "fourteen brass hinges"
 SETTINGS = ShopSettings(shop_name="铜 & Brass", country="TW", currency="TWD", zone="Asia/Taipei")
@@ -190,3 +196,30 @@ def test_a_forgotten_passphrase_is_replaced_with_the_sheet(
         open_desk(path, passphrase=PASSPHRASE)
     kept = list(path.parent.glob("*.keys.before-*"))
     assert len(kept) == (0 if left == "nothing" else 1)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_opening_a_desk_ends_the_holds_whose_date_has_come(
+    tmp_path: Path, request: pytest.FixtureRequest, engine: str
+) -> None:
+    clock = SetClock()
+    if engine == "sqlite":
+        path = tmp_path / "shop.tally"
+        desk, _sheet = create_desk(path, PASSPHRASE, SETTINGS, "Olive", clock=clock)
+        way: dict[str, Any] = {"place": path, "passphrase": PASSPHRASE}
+    else:
+        address = request.getfixturevalue("postgres_url")
+        desk = create_shared(address, SETTINGS, "Olive", clock)
+        way = {"place": address}
+    shop = open_shop(desk)
+    placed = shop.order((shop.item("NUT", 10), 4))
+    until = PlaceHold(order_id=placed.order_id, kind="until", until=date(2026, 11, 5))
+    shop.run(place_hold, until)
+    desk.close()
+    for day, label in ((2, "hold"), (1, "ready")):
+        clock.moment += timedelta(days=day)
+        again = Shop(open_desk(**way, clock=clock))
+        detail = again.detail(placed.order_id)
+        assert (detail.label, detail.lines[0].reserved) == (label, 4 if label == "ready" else 0)
+        assert again.differences() == ()
+        again.desk.close()
