@@ -246,7 +246,8 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offe
             Deed(N_("Confirm"), lambda _text: ConfirmOrder(order_id=oid), confirm_order, main=True)
         )
     if order.state == "confirmed":
-        if any(line.back_ordered for line in order.lines):
+        keeps = all(one.keeps_reservation for one in order.holds if one.released_at is None)
+        if keeps and any(line.back_ordered for line in order.lines):
             found.append(
                 Deed(
                     N_("Reserve now"),

@@ -1,7 +1,5 @@
 """Changing an order after it was taken: lines, prices, terms, address and date in one place."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QScrollArea, QWidget
@@ -64,13 +62,13 @@ class AmendForm(OrderForm):
         self.item.missed.connect(self._missed)
         self.lines = AmendLines(context, self.amendment, self)
         self.lines.typed.connect(self._edited)
-        self.lines.missed.connect(partial(self.banner.tell, "err"))
+        self.lines.missed.connect(self.miss)
         self.table = DataTable(self.lines, "amend", _("Order lines"))
         trigger = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(
             trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         )
-        self.table.opened.connect(lambda _line: self._edit(QUANTITY))
+        self.table.opened.connect(lambda _line: self._open())
         self.theirs = TheirValues()
         self._theirs_area = QScrollArea()
         self._theirs_area.setWidgetResizable(True)
@@ -168,6 +166,11 @@ class AmendForm(OrderForm):
     def _select(self, place: int) -> None:
         """Go to a line so that a number typed next is its quantity."""
         self.table.setCurrentIndex(self.lines.index(place, QUANTITY))
+
+    def _open(self) -> None:
+        """Type the quantity of the line; the Enter that ends a cell comes here too."""
+        if self.table.indexWidget(self.table.currentIndex()) is None:
+            self._edit(QUANTITY)
 
     def _edit(self, column: int) -> None:
         place = self.table.currentIndex().row()

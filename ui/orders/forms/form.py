@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.command import Command
@@ -27,6 +27,7 @@ class OrderForm(QDialog):
         self._typed = False
         self._warned = False
         self._busy = False
+        self._missed = False
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner()
@@ -59,9 +60,20 @@ class OrderForm(QDialog):
         self._typed = True
         self._warned = False
 
+    def miss(self, text: str) -> None:
+        """Say that a value typed into a cell cannot be used; saving waits for a better one."""
+        self._missed = True
+        self.banner.tell("err", text)
+
     def press_save(self) -> None:
-        """Save, unless that is under way already."""
-        if not self._busy:
+        """Save with what stands in an open cell, unless saving is under way already."""
+        if self._busy:
+            return
+        self._missed = False
+        view = _view_of(QApplication.focusWidget())
+        if view is not None and self.isAncestorOf(view):
+            view.setFocus()
+        if not self._missed:
             self.save()
 
     def save(self) -> None:
@@ -117,3 +129,10 @@ class OrderForm(QDialog):
             self.banner.tell("warn", text)
             return
         super().reject()
+
+
+def _view_of(widget: QWidget | None) -> QAbstractItemView | None:
+    """Give the table whose cell a widget edits, None when it is no cell's editor."""
+    viewport = widget.parentWidget() if widget is not None else None
+    view = viewport.parentWidget() if viewport is not None else None
+    return view if isinstance(view, QAbstractItemView) else None

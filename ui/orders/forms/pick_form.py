@@ -1,7 +1,6 @@
 """Finishing a pick: each line asked and picked, less with a reason."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,7 +15,7 @@ from ui.kit.context import Context
 from ui.kit.parts import Field, label
 from ui.kit.table import DataTable
 from ui.orders.forms.form import OrderForm
-from ui.orders.forms.pick_lines import PICKED, REASON, PickLines
+from ui.orders.forms.pick_lines import PICKED, REASON, PickLines, reason_after
 
 
 class PickForm(OrderForm):
@@ -41,7 +40,7 @@ class PickForm(OrderForm):
         self.table.setEditTriggers(
             trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         )
-        self.table.opened.connect(lambda _line: self._edit(self.table.currentIndex().row()))
+        self.table.opened.connect(lambda _line: self._open())
         self.scan = QLineEdit()
         self.scan.setPlaceholderText(_("Scan or type a code to go to its line (Ctrl+F)"))
         self.scan.returnPressed.connect(lambda: self.scanned(self.scan.text()))
@@ -54,7 +53,7 @@ class PickForm(OrderForm):
         self.body.addWidget(label(hint, "caption", wrap=True))
         self.foot.insertWidget(0, self._sum)
         self.lines.typed.connect(self._typed_line)
-        self.lines.missed.connect(partial(self.banner.tell, "err"))
+        self.lines.missed.connect(self.miss)
         self.lines.scanned.connect(self._go_to)
         for keys, act in (("F8", self._reason), ("Ctrl+F", self.scan.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -77,6 +76,11 @@ class PickForm(OrderForm):
         self.banner.hide()
         QTimer.singleShot(0, self, lambda: self._edit(place))
 
+    def _open(self) -> None:
+        """Type into the current line; the Enter that ends a cell comes here too."""
+        if self.table.indexWidget(self.table.currentIndex()) is None:
+            self._edit(self.table.currentIndex().row())
+
     def _edit(self, place: int, column: int = PICKED) -> None:
         index = self.lines.index(place, column)
         if index.isValid():
@@ -91,18 +95,22 @@ class PickForm(OrderForm):
         line = self.lines.rows[place]
         if column == PICKED and line.short and not line.reason:
             QTimer.singleShot(0, self, lambda: self._edit(place, REASON))
-        elif place + 1 < len(self.lines.rows):
+        elif self.table.indexWidget(self.table.currentIndex()) and place + 1 < len(self.lines.rows):
             QTimer.singleShot(0, self, lambda: self._step(place + 1))
 
     def _step(self, place: int) -> None:
         self.table.setCurrentIndex(self.lines.index(place, PICKED))
 
     def _reason(self) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self.lines.rows) and self.lines.rows[place].short:
-            self.table.setFocus()
-            self.table.closePersistentEditor(self.table.currentIndex())
-            self.lines.next_reason(place)
+        """Walk the usual reasons: in the field that is open, else on the line."""
+        index = self.table.currentIndex()
+        if not (index.isValid() and self.lines.rows[index.row()].short):
+            return
+        editor = self.table.indexWidget(index)
+        if isinstance(editor, QLineEdit) and index.column() == REASON:
+            editor.setText(reason_after(editor.text()))
+        elif editor is None:
+            self.lines.next_reason(index.row())
 
     def _add_up(self) -> None:
         asked = sum(one.row.planned for one in self.lines.rows)

@@ -17,7 +17,7 @@ from app.fulfilment.queries import ShipmentLineRow
 from ui.kit.context import Context
 from ui.kit.table import Column, Index, RowsModel
 
-PICKED, REASON = 5, 6
+PICKED, REASON = 4, 5
 """Columns that can be typed into."""
 REASONS = (
     N_("not in the bin"),
@@ -59,10 +59,9 @@ class PickLines(RowsModel):
         self._context = context
         super().__init__(
             (
-                Column(_("Bin"), lambda one: one.row.bin, 10),
+                Column(_("Bin and lot"), lambda one: f"{one.row.bin}  {one.row.lot}".strip(), 12),
                 Column(_("Code"), lambda one: one.row.code, 11),
                 Column(_("Item"), lambda one: one.row.name, stretch=True),
-                Column(_("Lot"), lambda one: one.row.lot, 8),
                 Column(_("Asked"), lambda one: f"{one.row.planned:,}", 8, number=True),
                 Column(_("Picked"), lambda one: f"{one.picked:,}", 8, True, colour=self._ink),
                 Column(_("Why less"), self._why, 22, colour=self._ink),
@@ -108,10 +107,7 @@ class PickLines(RowsModel):
 
     def next_reason(self, place: int) -> None:
         """Walk the usual reasons of a short line."""
-        line = self.rows[place]
-        usual = [_(one) for one in REASONS]
-        at = usual.index(line.reason) if line.reason in usual else -1
-        self._take(place, REASON, usual[(at + 1) % len(usual)])
+        self._take(place, REASON, reason_after(self.rows[place].reason))
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -154,6 +150,13 @@ class PickLines(RowsModel):
             line.reason = str(value)
         self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
         self.typed.emit(place, column)
+
+
+def reason_after(text: str) -> str:
+    """Give the usual reason that follows another, the first one after any other words."""
+    usual = [_(one) for one in REASONS]
+    at = usual.index(text) if text in usual else -1
+    return usual[(at + 1) % len(usual)]
 
 
 def _reason(text: str) -> str:

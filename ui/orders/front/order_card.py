@@ -34,12 +34,11 @@ class OrderCard(QScrollArea):
         self.setAccessibleName(_("Order"))
         self._lines = RowsModel(
             (
-                Column(_("Code"), lambda one: one.code, 9),
-                Column(_("Item"), lambda one: one.name, stretch=True),
-                Column(_("Qty"), _ordered, 7, number=True),
-                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 10, number=True),
-                Column(_("Shipped"), lambda one: f"{one.shipped:,}", 10, number=True),
-                Column(_("Short"), lambda one: f"{one.back_ordered or ''}", 6, number=True),
+                Column(_("Item"), lambda one: f"{one.code}  {one.name}", stretch=True),
+                Column(_("Qty"), _ordered, 6, number=True),
+                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 8, number=True),
+                Column(_("Shipped"), lambda one: f"{one.shipped:,}", 8, number=True),
+                Column(_("Short"), lambda one: f"{one.back_ordered or ''}", 5, number=True),
             ),
             self,
         )
@@ -150,7 +149,7 @@ class OrderCard(QScrollArea):
         table = DataTable(self._lines, "order_lines", _("Order lines"))
         shown = min(len(lines), _LINES_SHOWN)
         high = table.verticalHeader().defaultSectionSize()
-        table.setMinimumHeight(high * (shown + 1) + 8)
+        table.setFixedHeight(high * (shown + 1) + 8)
         return table
 
     def _sums(self, order: OrderDetail) -> str:

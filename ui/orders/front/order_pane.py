@@ -55,10 +55,11 @@ class OrderPane(QWidget):
         self._acting = False
         self._main: list[tuple[Offer, QPushButton]] = []
         self._form: PickForm | None = None
-        self.setMinimumWidth(context.theme.px(460))
+        self.setMinimumWidth(context.theme.px(480))
         self.card = OrderCard(context)
         self.card.release.connect(self._release)
         self._next = label("", "muted", wrap=True)
+        self._next.setContentsMargins(12, 0, 0, 0)
         self._bar = QWidget()
         self._acts = QHBoxLayout(self._bar)
         self._acts.setContentsMargins(0, 0, 0, 0)
