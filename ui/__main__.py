@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.__main__ import main as headless
 
         return headless(words)
-    options = _parser().parse_args(words)
+    options = parser().parse_args(words)
     if options.version:
         return _print_versions()
     if not _has_screen():
@@ -40,23 +40,24 @@ def _opens_window(words: Sequence[str]) -> bool:
     return first is not None and words[words.index(first) - 1] in takes_value
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Give the words the program is started with."""
+    made = argparse.ArgumentParser(
         prog="tallydesk",
         epilog="Without a window: tallydesk " + "|".join(sorted(HEADLESS)) + " --help",
     )
-    parser.add_argument("--demo", action="store_true", help="open the demo shop")
-    parser.add_argument("--desk", help="a desk's file, or the address of a shared one")
-    parser.add_argument("--profile", help="folder of this person's settings and drafts")
-    parser.add_argument("--lang", choices=("en", "zh_CN", "zh_TW"))
-    parser.add_argument("--theme", choices=("light", "dark"))
-    parser.add_argument("--scale", type=float)
-    parser.add_argument("--today", help="work as if today were this date (2026-11-22)")
-    parser.add_argument("--ready-file", help="file to write when the window is ready")
-    parser.add_argument("--trace", help="file to append events to, as JSON lines")
-    parser.add_argument("--open", help="order to show, such as SO-000131")
-    parser.add_argument("--version", action="store_true", help="print versions and stop")
-    return parser
+    made.add_argument("--demo", action="store_true", help="open the demo shop")
+    made.add_argument("--desk", help="a desk's file, or the address of a shared one")
+    made.add_argument("--profile", help="folder of this person's settings and drafts")
+    made.add_argument("--lang", choices=("en", "zh_CN", "zh_TW"))
+    made.add_argument("--theme", choices=("light", "dark"))
+    made.add_argument("--scale", type=float)
+    made.add_argument("--today", help="work as if today were this date (2026-11-22)")
+    made.add_argument("--ready-file", help="file to write when the window is ready")
+    made.add_argument("--trace", help="file to append events to, as JSON lines")
+    made.add_argument("--open", help="order to show, such as SO-000131")
+    made.add_argument("--version", action="store_true", help="print versions and stop")
+    return made
 
 
 def _print_versions() -> int:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
 from app.core.clock import Clock, ShiftedClock, SystemClock
+from app.core.errors import DeskError
 from app.core.messages import _, set_language
 from app.glance import Glance
 from ui.kit.changes import ChangeFeed
@@ -184,7 +185,7 @@ class Application(QObject):
             opening.opened.connect(lambda _desk: self.kept.setValue("desk/last", place))
         opening.asked.connect(lambda why: self._ask(opening, place, why))
         opening.refused.connect(lambda error: self._ask(opening, place, error.message()))
-        opening.failed.connect(lambda error: self._failed(error.message()))
+        opening.failed.connect(self._failed)
         opening.begin()
         return opening
 
@@ -223,12 +224,17 @@ class Application(QObject):
         if asked.exec():
             opening.begin(dict(asked.secret()))
         else:
-            self._failed("")
+            self._failed(None)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, why: Exception | None) -> None:
         """Tell why there is no desk; without one asked for by name, offer the others."""
-        if why:
-            _warn(why)
+        if isinstance(why, DeskError):
+            _warn(why.message())
+        elif why is not None:
+            _log.error("the desk did not open", exc_info=why)
+            _warn(
+                _("The desk cannot be opened: {fault}").format(fault=f"{type(why).__name__}: {why}")
+            )
         self._qt.setQuitOnLastWindowClosed(False)
         if self._window is not None:
             self._window.hide()

@@ -1,9 +1,9 @@
 """Opens a desk behind the window: key, first look, libraries, desk, each told as it is there."""
 
-import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,6 @@ from app.glance import KeyNeeded
 if TYPE_CHECKING:
     from app.desk import Desk
 
-_log = logging.getLogger(__name__)
 _PATIENCE_S = 3.0
 _MOMENT_S = 0.05
 
@@ -50,14 +49,13 @@ class Opening(QObject):
         self._given_up = Event()
         self._looked = Event()
         self._look: object = None
-        self._threads: list[Thread] = []
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="opening")
         self.desk: Desk | None = None
 
     def begin(self, secret: dict[str, Any] | None = None) -> None:
         """Start, with what a person typed when that was asked for."""
-        thread = Thread(target=self._guarded, args=(secret or {},), name="opening", daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        work = self._pool.submit(self._open, secret or {})
+        work.add_done_callback(lambda done: self._tell(done.exception(), typed=bool(secret)))
 
     def look_now(self) -> Any:
         """Give the first look if it comes in a moment, so that the first picture is whole."""
@@ -72,18 +70,21 @@ class Opening(QObject):
         """Open nothing any more, and wait for what is under way."""
         self._given_up.set()
         self._painted.set()
-        for thread in self._threads:
-            thread.join()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _guarded(self, secret: dict[str, Any]) -> None:
-        try:
-            self._open(secret)
-        except KeyNeeded as error:
+    def _tell(self, error: BaseException | None, *, typed: bool) -> None:
+        """Tell why it did not open; while somebody is asked for the key, load the libraries."""
+        if isinstance(error, KeyNeeded):
             self.asked.emit(error.reason)
-            self._painted.wait(_PATIENCE_S)
+            self._pool.submit(self._load)
+        elif error is not None:
+            refused = typed and isinstance(error, DeskError)
+            (self.refused if refused else self.failed).emit(error)
+
+    def _load(self) -> None:
+        self._painted.wait(_PATIENCE_S)
+        if not self._given_up.is_set():
             self._way.load()
-        except DeskError as error:
-            (self.refused if secret else self.failed).emit(error)
 
     def _open(self, secret: dict[str, Any]) -> None:
         key = self._way.key(secret)

@@ -1,0 +1,148 @@
+"""The program started in a process of its own, watched and driven from inside at its own events.
+
+`python -m tests.support.starting PLAN OPTIONS…` runs the real application; PLAN names one of the
+plans below. What a plan notes is printed as one JSON object when the program has ended.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QWidget
+from typing_extensions import override
+
+from ui.__main__ import parser
+from ui.application import Application
+
+_PATIENCE_MS = 30_000
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Watched(Application):
+    """The application with somebody who looks on."""
+
+    noted: dict[str, Any]
+    plan: "Callable[[Watched, str], None]"
+
+    @override
+    def trace(self, event: str) -> None:
+        super().trace(event)
+        self.plan(self, event)
+
+    def window(self) -> QWidget:
+        """Give the program's window."""
+        assert self._window is not None
+        return self._window
+
+    def is_open(self) -> bool:
+        """Tell whether the desk is open."""
+        return self._late.is_open
+
+    def shown(self) -> list[str]:
+        """Give every text that stands in the window."""
+        return [one.text() for one in self.window().findChildren(QLabel) if one.isVisible()]
+
+    def end(self) -> None:
+        """Close the window as a person does."""
+        self.window().close()
+
+
+def _loaded() -> list[str]:
+    return sorted({name.partition(".")[0] for name in sys.modules})
+
+
+def look(run: Watched, event: str) -> None:
+    """Note what is loaded and what stands in the window at the first picture and at the end."""
+    if event == "painted":
+        run.noted["loaded"] = _loaded()
+        run.noted["shown"] = run.shown()
+    if event == "indexed":
+        run.noted["at_last"] = run.shown()
+        run.noted["visible"] = run.window().isVisible()
+        QTimer.singleShot(0, run.end)
+
+
+def close_early(run: Watched, event: str) -> None:
+    """Close the window as soon as it is painted."""
+    if event == "painted":
+        run.end()
+
+
+def type_early(run: Watched, event: str) -> None:
+    """Begin an order and type a name before the desk is open; note where the name stands."""
+    if event == "ready":
+        run.noted["open"] = run.is_open()
+        QTest.keyClick(run.window(), Qt.Key.Key_N, _CTRL)
+        focused = QApplication.focusWidget() or run.window()
+        QTest.keyClicks(focused, "acme")
+    if event == "indexed":
+        QTimer.singleShot(0, lambda: _note_typed(run))
+
+
+def _note_typed(run: Watched) -> None:
+    field = QApplication.focusWidget()
+    run.noted["typed"] = field.text() if isinstance(field, QLineEdit) else ""
+    run.noted["title"] = run.window().windowTitle()
+    run.end()
+
+
+def passphrase(run: Watched, event: str) -> None:
+    """Type a wrong passphrase, note what is said, then the right one."""
+    if event == "window_shown":
+        run.noted["tried"] = 0
+        _answer(run)
+    if event in ("ready", "indexed"):
+        run.noted[event] = True
+        if "ready" in run.noted and "indexed" in run.noted:
+            run.noted["at_last"] = run.shown()
+            QTimer.singleShot(0, run.end)
+
+
+def _answer(run: Watched) -> None:
+    dialog = QApplication.activeModalWidget()
+    lines = [line for line in dialog.findChildren(QLineEdit) if line.isVisible()] if dialog else []
+    if not lines or dialog is None or not dialog.isVisible():
+        if run.noted["tried"] < 2:
+            QTimer.singleShot(5, lambda: _answer(run))
+        return
+    run.noted[f"said {run.noted['tried']}"] = [
+        one.text() for one in dialog.findChildren(QLabel) if one.isVisible()
+    ]
+    QTest.keyClicks(lines[0], ("wrong", "correct horse")[run.noted["tried"]])
+    run.noted["tried"] += 1
+    QTimer.singleShot(5, lambda: _answer(run))
+    QTest.keyClick(lines[0], Qt.Key.Key_Return)
+
+
+def accept(run: Watched, event: str) -> None:
+    """Note what a message says and press its button."""
+    if event == "window_shown":
+        _press(run)
+
+
+def _press(run: Watched) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox) and box.isVisible():
+        run.noted["said"] = [box.text()]
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        return
+    QTimer.singleShot(5, lambda: _press(run))
+
+
+def main() -> int:
+    """Run the application after a plan; gives its exit code."""
+    plans = {one.__name__: one for one in (look, close_early, type_early, passphrase, accept)}
+    Watched.noted = {}
+    Watched.plan = staticmethod(plans[sys.argv[1]])
+    run = Watched(parser().parse_args(sys.argv[2:]))
+    QTimer.singleShot(_PATIENCE_MS, lambda: sys.exit(9))
+    code = run.run()
+    sys.stdout.write(json.dumps(run.noted))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

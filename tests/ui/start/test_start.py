@@ -1,0 +1,139 @@
+"""Tests of the start in fresh processes: what the window shows first, and how it can fail."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import create_desk, open_desk
+from app.core.clock import SystemClock
+from app.core.settings import ShopSettings
+from app.demo import open_demo
+from app.desk import Desk
+from app.orders.queries import board_cards
+from tests.support.desks import SetClock, shared_database, shared_desk
+from ui.today.board import COLUMNS
+
+HEAVY = frozenset(
+    {
+        "alembic",
+        "argon2",
+        "cryptography",
+        "keyring",
+        "phonenumbers",
+        "psycopg",
+        "pypdfium2",
+        "python_calamine",
+        "reportlab",
+        "sqlalchemy",
+    }
+)
+"""What takes long to load and is not needed to show the day."""
+
+
+_OFFSCREEN = "This plugin does not support"
+"""What the offscreen platform says about things it cannot do."""
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a profile whose demo shop has been made."""
+    folder = tmp_path_factory.mktemp("profile")
+    open_demo(folder, SystemClock()).close()
+    return folder
+
+
+def _start(plan: str, *options: object) -> tuple[int, dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.starting", plan, "--lang", "en", *map(str, options)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert [line for line in done.stderr.splitlines() if _OFFSCREEN not in line] == []
+    return done.returncode, json.loads(done.stdout or "{}")
+
+
+def _urgent(desk: Desk) -> list[str]:
+    return [card.name for _name, labels in COLUMNS for card in desk.read(board_cards, labels, 3)]
+
+
+def test_nothing_heavy_is_loaded_before_the_orders_are_painted(profile: Path) -> None:
+    code, noted = _start("look", "--demo", "--profile", profile)
+    assert code == 0
+    assert HEAVY & set(noted["loaded"]) == set()
+    assert noted["visible"]
+    desk = open_demo(profile, SystemClock())
+    urgent = _urgent(desk)
+    desk.close()
+    assert urgent
+    assert set(urgent) <= set(noted["shown"])
+    assert set(urgent) <= set(noted["at_last"])
+
+
+def test_a_window_closed_while_the_desk_is_opening_ends_and_leaves_the_desk_whole(
+    profile: Path,
+) -> None:
+    code, _noted = _start("close_early", "--demo", "--profile", profile)
+    assert code == 0
+    log = profile / "demo.tally-wal"
+    assert not log.exists() or log.stat().st_size == 0
+    open_demo(profile, SystemClock()).close()
+
+
+def test_what_is_typed_before_the_desk_is_open_is_not_lost(profile: Path) -> None:
+    _code, noted = _start("type_early", "--demo", "--profile", profile)
+    assert noted["open"] is False
+    assert noted["typed"] == "acme"
+    assert noted["title"].startswith("New order")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Give a shop whose key is in no keyring."""
+    place = tmp_path / "shop.tally"
+    desk, _sheet = create_desk(place, "correct horse", ShopSettings(), "Olive", kind="demo")
+    desk.close()
+    return place
+
+
+def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_right_one_opens(
+    shop: Path, tmp_path: Path
+) -> None:
+    code, noted = _start("passphrase", "--desk", shop, "--profile", tmp_path / "profile")
+    assert code == 0
+    assert noted["tried"] == 2
+    assert not any("not right" in text for text in noted["said 0"])
+    assert any("not right" in text for text in noted["said 1"])
+    assert "Encrypted file" in noted["at_last"]
+    assert any("open orders" in text for text in noted["at_last"])
+
+
+def test_a_file_that_is_no_desk_ends_the_start_with_its_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.tally"
+    broken.write_bytes(b"SQLite format 3\x00" + bytes(5000))
+    with pytest.raises(Exception, match="broken"):
+        open_desk(broken)
+    code, noted = _start("accept", "--desk", broken, "--profile", tmp_path / "profile")
+    assert code == 0
+    assert any("broken" in text for text in noted["said"])
+
+
+@pytest.fixture
+def address(postgres_server: Any) -> Iterator[str]:
+    """Give the address of a shared desk."""
+    with shared_database(postgres_server) as place:
+        shared_desk(place, SetClock()).close()
+        yield place
+
+
+def test_a_shared_desk_starts_with_the_outline_of_its_page(address: str, tmp_path: Path) -> None:
+    code, noted = _start("look", "--desk", address, "--profile", tmp_path / "profile")
+    assert code == 0
+    assert HEAVY & set(noted["loaded"]) == set()
+    assert "Opening the desk…" in noted["shown"]
+    assert "Shared server" in noted["at_last"]
