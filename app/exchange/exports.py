@@ -119,7 +119,7 @@ def write_bad_rows(
     extra = [""] * max(0, width - len(header))
     rows = (
         (
-            str(one.row),
+            f"{one.beside} {one.row}".strip(),
             one.reason,
             one.column,
             one.value,

@@ -37,6 +37,7 @@ _OPENING = {
     Opening.NONE: N_("Take from what is there"),
 }
 _PER_ROW = 4
+_LETTERS = 11
 
 
 class ChoicePanel(Card):
@@ -65,6 +66,8 @@ class ChoicePanel(Card):
             "how": Field(_("Orders come in as"), self._how),
             "opening": Field(_("Stock before history"), self._opening),
         }
+        for name in ("sheet", "days", "opening"):
+            self._fields[name].hide()
         self._columns_button = button(_("Columns…"), self._toggle_columns, kind="link")
         self._columns = QWidget()
         self._grid = QGridLayout(self._columns)
@@ -81,6 +84,8 @@ class ChoicePanel(Card):
     @staticmethod
     def _combo(texts: list[str], chosen: Callable[[int], None]) -> QComboBox:
         made = QComboBox()
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(_LETTERS)
         made.addItems(texts)
         made.activated.connect(chosen)
         return made

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.core.messages import _
 from app.exchange.preview.doubts import Doubt, Option
 from ui.kit.parts import Card, button, label, row
+
+_NARROWEST = 80
 
 
 class DoubtPanel(QWidget):
@@ -31,9 +41,10 @@ class DoubtPanel(QWidget):
         back = button(_("Back"), self.left.emit, shortcut="Esc")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
         layout.addLayout(self._cards)
+        layout.addLayout(row(go_on, back, None))
         layout.addStretch(1)
-        layout.addLayout(row(back, None, go_on))
 
     def ask(self, doubts: Sequence[Doubt]) -> None:
         """Ask these questions, the likeliest answers chosen, the cursor on the first."""
@@ -69,7 +80,7 @@ class DoubtPanel(QWidget):
             group.addButton(self._choice(option, place), place)
             grid.addWidget(group.button(place), line, 0, Qt.AlignmentFlag.AlignTop)
             for sample in option.samples:
-                grid.addWidget(label(sample, "sample"), line, 1)
+                grid.addWidget(_sample(sample), line, 1)
                 line += 1
             line += 1
         group.button(0).setChecked(True)
@@ -112,3 +123,12 @@ class DoubtPanel(QWidget):
             group.button(place).setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _sample(text: str) -> QLabel:
+    """Show a sample that may be longer than the window is wide."""
+    made = label(text)
+    made.setToolTip(text)
+    made.setMinimumWidth(_NARROWEST)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made

@@ -22,6 +22,7 @@ _ACTIONS = {
     "fill": N_("Fill from the catalogue"),
     "create": N_("Make the item"),
 }
+_WIDEST = 210
 
 
 class FindingList(Card):
@@ -90,7 +91,7 @@ class FindingList(Card):
             return label(_(_ACTIONS.get(actions[0], actions[0])), "muted")
         combo = QComboBox()
         combo.setAccessibleName(finding_title(name))
-        combo.setMaximumWidth(170)
+        combo.setMaximumWidth(_WIDEST)
         combo.addItems([_(_ACTIONS.get(action, action)) for action in actions])
         chosen = preview.prepared.choices.decisions.get(name, actions[0])
         combo.setCurrentIndex(actions.index(chosen) if chosen in actions else 0)

@@ -15,7 +15,7 @@ from app.exchange.rules.findings import Outcome
 from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, Field, button, label, row
 
-_PER_ROW = 3
+_PER_ROW = 4
 _CELLS_HIGH = 132
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -62,10 +62,14 @@ class FixBar(Card):
     def show_row(self, preview: Preview, chosen: PreviewRow) -> None:
         """Show a row; what is being typed into this very row stays."""
         self._preview = preview
-        if self._row is not None and chosen.row == self._row.row and self.changed():
+        same = self._row is not None and _place(chosen) == _place(self._row)
+        if same and self.changed():
             return
         self._row = chosen
-        self._sentence.setText(_("Row {row}: {what}").format(row=chosen.row, what=chosen.sentence))
+        text = _("{file}, row {row}: {what}") if chosen.beside else _("Row {row}: {what}")
+        said = text.format(file=chosen.beside, row=chosen.row, what=chosen.sentence)
+        self._sentence.setText(said)
+        self._drop.setVisible(not chosen.beside)
         self._fill(chosen)
         known = preview.prepared.mapping.get("item_code", "")
         unknown = "NEWITEM" in chosen.findings or (
@@ -83,14 +87,14 @@ class FixBar(Card):
         chosen, preview = self._row, self._preview
         if chosen is None or preview is None:
             return ()
-        header = preview.prepared.opened[0].table.header
+        header = self._header()
         before = dict(zip(header, chosen.cells, strict=False))
         typed = {name: line.text() for name, line in self._cells.items()}
         if not any(text != before.get(name, "") for name, text in typed.items()):
             return ()
         whole = len(chosen.cells) != len(header)
         return tuple(
-            Fix(chosen.row, name, text)
+            Fix(chosen.row, name, text, bool(chosen.beside))
             for name, text in typed.items()
             if whole or text != before.get(name, "")
         )
@@ -122,7 +126,7 @@ class FixBar(Card):
         self.moved.emit(1)
 
     def _leave_out(self) -> None:
-        if self._row is not None:
+        if self._row is not None and not self._row.beside:
             number, self._row = self._row.row, None
             self.dropped.emit(number)
             self.moved.emit(1)
@@ -137,13 +141,19 @@ class FixBar(Card):
         line = self._cells.get(column)
         return line.text().strip() if line is not None else ""
 
+    def _header(self) -> tuple[str, ...]:
+        if self._preview is None or self._row is None:
+            return ()
+        opened = self._preview.prepared.opened
+        return opened[1 if self._row.beside else 0].table.header
+
     # --- the cells -----------------------------------------------------------------------
 
     def _fill(self, chosen: PreviewRow) -> None:
         preview = self._preview
-        header = preview.prepared.opened[0].table.header if preview is not None else ()
+        header = self._header()
         mapped = set(preview.prepared.mapping.values()) if preview is not None else set()
-        whole = len(chosen.cells) != len(header)
+        whole = len(chosen.cells) != len(header) or bool(chosen.beside)
         for line in self._cells.values():
             line.removeEventFilter(self)
         while self._grid.count():
@@ -201,3 +211,7 @@ class FixBar(Card):
         else:
             return super().eventFilter(watched, event)
         return True
+
+
+def _place(row: PreviewRow) -> tuple[str, int]:
+    return row.beside, row.row

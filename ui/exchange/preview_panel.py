@@ -67,8 +67,8 @@ class PreviewPanel(QWidget):
     def _build_rows(self) -> None:
         self._rows = RowsModel(
             (
-                Column(_("Row"), lambda one: f"{one.row:,}", 7, number=True),
-                Column(_("What happens"), lambda one: one.sentence, stretch=True),
+                Column(_("Row"), lambda one: f"{one.row:,}", 6, number=True),
+                Column(_("What happens"), _what_happens, stretch=True),
                 Column(_("As read"), lambda one: " · ".join(c for c in one.cells if c), 34),
             ),
             self,
@@ -185,6 +185,10 @@ class PreviewPanel(QWidget):
     def _items(self, text: str) -> list[Match]:
         found = self._context.lookup.items.find(text, limit=_MOST_FOUND) if text.strip() else ()
         return [Match(one.entry.entry_id, f"{one.entry.code} · {one.entry.name}") for one in found]
+
+
+def _what_happens(one: PreviewRow) -> str:
+    return f"{one.beside}: {one.sentence}" if one.beside else one.sentence
 
 
 def _brings_something(read: Read) -> bool:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.core.messages import _
@@ -136,7 +136,7 @@ def _join(lines: Lines, heads: Table, mapping: Mapping) -> Lines:
     for name, title in mapping.items():
         if name != "order_number":
             columns[name] = heads.column(title).picked(joined)
-    problems = [*lines.problems, *heads.problems]
+    problems = [*lines.problems, *(replace(one, beside=heads.name) for one in heads.problems)]
     problems += [
         RowProblem(
             lines.numbers[index],
@@ -156,6 +156,7 @@ def _join(lines: Lines, heads: Table, mapping: Mapping) -> Lines:
             column=numbers.name,
             value=numbers[index],
             cells=heads.cells(index),
+            beside=heads.name,
         )
         for index in range(len(heads))
         if index not in used

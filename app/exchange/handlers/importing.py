@@ -27,6 +27,7 @@ from app.exchange.preview.rows import problem_sentence
 from app.exchange.progress import Watch, step, unwatched
 from app.exchange.queries import earlier_import, known_for
 from app.exchange.reading.source import Source
+from app.stock.handlers.reserving import lock_items
 
 _ONE_AT_A_TIME = text("LOCK TABLE import_batch IN SHARE ROW EXCLUSIVE MODE")
 """Two desks importing the same documents: the second waits, and then knows them."""
@@ -130,6 +131,7 @@ def _import_orders(
     documents = list(enumerate(orders.documents if orders else ()))
     step(watch, "orders", 0, len(documents))
     parties = make_parties(unit, preview.checked, orders or OrderPlan.empty(), known)
+    lock_items(unit, set(parties.items.values()))
     step(watch, "orders", 0, len(documents))
     history = History(unit, preview, parties, batch_id)
     history.write([(at, one) for at, one in documents if one.closed and one.lines], watch)

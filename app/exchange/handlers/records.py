@@ -26,6 +26,7 @@ from app.stock.commands import AddPlace, OrderPurchase, PurchaseWanted
 from app.stock.handlers.ledger import NewMove
 from app.stock.handlers.places import add_place, outside, usual_bin
 from app.stock.handlers.purchases import order_purchase
+from app.stock.handlers.reserving import lock_items
 
 _NO = frozenset(["", "0", "no", "false", "n", "否"])
 
@@ -236,6 +237,7 @@ def _open(unit: UnitOfWork, preview: Preview, known: Known, batch_id: int, watch
                 unit_cost=_whole(checked, "cost", index),
             )
         )
+    lock_items(unit, {move.item_id for move in moves})
     first, last = post_in_pieces(unit, iter(moves), len(moves), watch)
     unit.connection.execute(
         update(ImportBatch)

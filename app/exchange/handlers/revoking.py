@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, delete, func, insert, literal, select, update
+from sqlalchemy import Select, delete, func, insert, literal, select, union, update
 
 from app.catalog.models import Barcode, Item
 from app.core.errors import NotFound, Refused
@@ -22,6 +22,7 @@ from app.orders.models import CustomerAccount, CustomerItem, OrderLine, Payment,
 from app.stock.commands import ClosePurchase
 from app.stock.handlers.ledger import NewMove
 from app.stock.handlers.purchases import close_purchase
+from app.stock.handlers.reserving import lock_items
 from app.stock.models import ItemStock, Move, PurchaseLine
 
 _MINE = select(ImportRowRef.record_id)
@@ -43,6 +44,7 @@ def revoke_import(unit: UnitOfWork, command: RevokeImport) -> ImportRevoked:
         raise NotFound(N_("import"), command.batch_id)
     if batch.state != "done":
         raise NotRevocable(_("it was taken back before"))
+    lock_items(unit, _items_of(unit, command.batch_id, batch.first_move, batch.last_move))
     _check_untouched(unit, command.batch_id, batch.last_move)
     documents = _undo_history(unit, command.batch_id) + _undo_open(unit, command)
     moves = _undo_moves(unit, batch.first_move, batch.last_move, command.batch_id)
@@ -63,6 +65,17 @@ def revoke_import(unit: UnitOfWork, command: RevokeImport) -> ImportRevoked:
 
 def _refs(batch_id: int, kind: str) -> Select[int]:
     return _MINE.where(ImportRowRef.batch_id == batch_id, ImportRowRef.kind == kind)
+
+
+def _items_of(unit: UnitOfWork, batch_id: int, first: int, last: int) -> set[int]:
+    """Give the items of all moves and orders an import brought."""
+    moved = select(Move.item_id).where(Move.sequence.between(first, last))
+    ordered = (
+        select(OrderLine.item_id)
+        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .where(SalesOrder.import_id == batch_id)
+    )
+    return set(unit.connection.scalars(union(moved, ordered)))
 
 
 def _check_untouched(unit: UnitOfWork, batch_id: int, last_move: int) -> None:

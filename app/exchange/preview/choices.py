@@ -30,11 +30,15 @@ class Opening(StrEnum):
 
 @dataclass(frozen=True)
 class Fix:
-    """A cell put right by the person: spreadsheet row, column name as in the file, new text."""
+    """A cell put right by the person: spreadsheet row, column name as in the file, new text.
+
+    `beside` tells that it stands in the file that is read beside the first.
+    """
 
     row: int
     column: str
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.exchange.columns.profiles import Profile, profile_named, recognise
 from app.exchange.columns.shapes import Lines, shape_lines
 from app.exchange.errors import MissingColumn
 from app.exchange.preview.choices import Choices
+from app.exchange.preview.fixing import fixed, leave_out
 from app.exchange.preview.known import Known
 from app.exchange.preview.opening_stock import OpeningNeed, Steps, opening_for, steps_of
 from app.exchange.preview.planning import OrderPlan, Totals, plan_orders, totals_of
@@ -22,7 +23,7 @@ from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
 from app.exchange.reading.table import Column, RowProblem, Table
 from app.exchange.rules.checking import Checked, check_lines
-from app.exchange.rules.findings import BIT, KIND, REJECT, Outcome, agreed, names_in
+from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed, names_in
 
 _ORDER_KINDS = {Kind.ORDERS, Kind.ORDER_HEADS}
 
@@ -108,7 +109,7 @@ class Preview:
     @property
     def rejected(self) -> int:
         """Count the rows that cannot be imported, those the reader left out included."""
-        return len({one.row for one in self.unread}) + self.rejected_lines()
+        return len({(one.beside, one.row) for one in self.unread}) + self.rejected_lines()
 
     @property
     def skipped(self) -> int:
@@ -154,14 +155,15 @@ class Preview:
         if not self.problems:
             return ()
         numbers = set(self.checked.lines.numbers)
-        return tuple(one for one in self.problems if one.row not in numbers)
+        return tuple(one for one in self.problems if one.beside or one.row not in numbers)
 
     @cached_property
     def problem_of(self) -> dict[int, RowProblem]:
         """Give the first problem of each row that has one, by spreadsheet row."""
         found: dict[int, RowProblem] = {}
         for one in self.problems:
-            found.setdefault(one.row, one)
+            if not one.beside:
+                found.setdefault(one.row, one)
         return found
 
     @cached_property
@@ -204,11 +206,11 @@ def prepare_opened(
         ImportCancelled: the watcher stopped it.
     """
     opened = tuple(sorted(opened, key=_heads_last)) if len(opened) > 1 else opened
-    first = _fixed(opened[0].table, choices)
+    first = fixed(opened[0].table, choices)
     profile = _profile_of(first, choices)
     kind = profile.kind if profile.name else choices.kind or guess_kind(first.header)
     mapping = dict(choices.mapping) or profile.mapping(first.header) or suggest(kind, first.header)
-    beside = _beside(opened[1].table) if len(opened) > 1 else None
+    beside = _beside(fixed(opened[1].table, choices, beside=True)) if len(opened) > 1 else None
     if kind is Kind.ORDER_HEADS and beside is None and not profile.stand_in:
         kind = Kind.ORDERS  # orders of which nobody knows the lines cannot come in
     _check_needed(kind, profile, mapping, choices, beside)
@@ -216,19 +218,8 @@ def prepare_opened(
     for name, text in choices.constants.items():
         lines.columns.setdefault(name, Column.constant(name, text, len(lines)))
     checked = check_lines(lines, choices.rules or profile.rules, choices.day_order, watch)
-    _leave_out(checked, choices)
+    leave_out(checked, choices)
     return Prepared(opened, lines.kind, profile, mapping, choices, checked)
-
-
-def _leave_out(checked: Checked, choices: Choices) -> None:
-    """Mark the rows the person leaves out; their problems are problems no more."""
-    if not choices.left_out:
-        return
-    rows = set(choices.left_out)
-    for index, number in enumerate(checked.lines.numbers):
-        if number in rows:
-            checked.flags[index] = BIT["LEFTOUT"]
-    checked.problems = [one for one in checked.problems if one.row not in rows]
 
 
 def open_source(source: Source, choices: Choices, watch: Watch = unwatched) -> Opened:
@@ -291,37 +282,6 @@ def _check_needed(
     lacking = missing(kind, there)
     if lacking:
         raise MissingColumn(tuple(_(title) for title in lacking))
-
-
-def _fixed(table: Table, choices: Choices) -> Table:
-    """Give the table with the person's cells; the one that was read stays as it is."""
-    if not choices.fixes:
-        return table
-    table = _completed(table, choices)
-    columns = {column.name: column for column in table.columns}
-    for name in {fix.column for fix in choices.fixes} & set(columns):
-        columns[name] = columns[name].copy()
-    for fix in choices.fixes:
-        index = table.index_of(fix.row)
-        if index is not None and fix.column in columns:
-            columns[fix.column].put(index, fix.text)
-    fixed = [columns.get(column.name, column) for column in table.columns]
-    return replace(table, columns=fixed)
-
-
-def _completed(table: Table, choices: Choices) -> Table:
-    """Give the table with the rows that did not fit its header, once every cell is given."""
-    given: dict[int, dict[str, str]] = {}
-    for fix in choices.fixes:
-        given.setdefault(fix.row, {})[fix.column] = fix.text
-    broken = {one.row for one in table.problems} & set(given)
-    header = table.header
-    whole = {
-        row: [given[row][name] for name in header]
-        for row in sorted(broken)
-        if set(header) <= given[row].keys()
-    }
-    return table.with_rows(whole) if whole else table
 
 
 def plan(prepared: Prepared, known: Known, watch: Watch = unwatched) -> Preview:

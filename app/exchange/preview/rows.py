@@ -36,7 +36,8 @@ _LOOK_AT = {
 class PreviewRow:
     """One row as the person sees it: `outcome` is an `Outcome`, `cells` the row as read.
 
-    `column` names the cell that is wrong, if one is.
+    `column` names the cell that is wrong, if one is; `beside` the file when it is a row of the
+    one that was read beside the first.
     """
 
     row: int
@@ -45,6 +46,7 @@ class PreviewRow:
     findings: tuple[str, ...]
     cells: tuple[str, ...]
     column: str = ""
+    beside: str = ""
 
 
 def preview_rows(
@@ -73,7 +75,7 @@ def rejected_rows(preview: Preview) -> list[RowProblem]:
 
     Rows that a rule rejects are among them, with the finding as their reason.
     """
-    named = {one.row for one in preview.problems}
+    named = {one.row for one in preview.problems if not one.beside}
     found = list(preview.problems)
     checked = preview.checked
     for index in range(len(checked)):
@@ -84,12 +86,20 @@ def rejected_rows(preview: Preview) -> list[RowProblem]:
             titles = (_(KIND[name].title) for name in names_in(checked.flags[index]))
             cells = tuple(column[index] for column in checked.lines.raw)
             found.append(RowProblem(number, "; ".join(titles), cells=cells))
-    return sorted(found, key=lambda one: one.row)
+    return sorted(found, key=lambda one: (one.beside, one.row))
 
 
 def problem_sentence(problem: RowProblem) -> str:
     """Name row, column, value and what was expected."""
-    text = _("Row {row}: {reason}").format(row=problem.row, reason=problem.reason)
+    said = _said(problem)
+    if problem.beside:
+        text = _("{file}, row {row}: {reason}")
+        return text.format(file=problem.beside, row=problem.row, reason=said)
+    return _("Row {row}: {reason}").format(row=problem.row, reason=said)
+
+
+def _said(problem: RowProblem) -> str:
+    text = problem.reason
     if problem.column:
         text += " " + _("(column {column}, “{value}”)").format(
             column=problem.column, value=problem.value[:80]
@@ -106,7 +116,13 @@ def finding_title(name: str) -> str:
 
 def _unread(problem: RowProblem) -> PreviewRow:
     return PreviewRow(
-        problem.row, Outcome.REJECT, problem_sentence(problem), ("WRONG",), problem.cells
+        problem.row,
+        Outcome.REJECT,
+        _said(problem),
+        ("WRONG",),
+        problem.cells,
+        problem.column,
+        problem.beside,
     )
 
 
@@ -120,7 +136,7 @@ def _row(preview: Preview, index: int) -> PreviewRow:
     if flags & BIT["WRONG"]:
         wrong = preview.problem_of.get(number)
     told = [_(KIND[name].title) for name in names if name != "WRONG"]
-    sentence = problem_sentence(wrong) if wrong else _what_happens(preview, index, outcome)
+    sentence = _said(wrong) if wrong else _what_happens(preview, index, outcome)
     return PreviewRow(
         number,
         outcome,

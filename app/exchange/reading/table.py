@@ -21,7 +21,8 @@ class _Numbering(dict[str, int]):
 class RowProblem:
     """One row that cannot be used: where, what stands there and what was expected.
 
-    `row` is the spreadsheet row (the header is row 1); `cells` the row as it was read.
+    `row` is the spreadsheet row (the header is row 1); `cells` the row as it was read;
+    `beside` names the file when it is the one that was read beside the first.
     """
 
     row: int
@@ -30,6 +31,7 @@ class RowProblem:
     value: str = ""
     expected: str = ""
     cells: tuple[str, ...] = ()
+    beside: str = ""
 
 
 class Column:

@@ -55,7 +55,7 @@ def total(desk: Desk) -> Decimal:
 
 def numbers(desk: Desk) -> set[str]:
     found = select(SalesOrder.number)
-    return set(desk.read(lambda one: list(one.execute(found).scalars())))
+    return {str(one) for one in desk.read(lambda unit: list(unit.execute(found).scalars()))}
 
 
 def workbook(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from app.exchange.columns.fields import Kind
 from app.exchange.preview.choices import Choices, Fix, How, Opening
 from app.exchange.preview.known import Known
 from app.exchange.preview.preview import Preview, plan, prepare_opened, suggested
-from app.exchange.preview.rows import preview_rows, rejected_rows
+from app.exchange.preview.rows import REJECTED, preview_rows, rejected_rows
 from app.exchange.preview.telling import plain_preview, tell
 from app.exchange.rules.findings import names_in
 from app.exchange.settings import RuleSettings
@@ -317,3 +317,55 @@ def test_order_lines_alone_are_for_the_counter_and_keep_their_other_findings() -
     )
     assert flags_by_row(found) == {2: {"NEGQTY", "NOCUST"}, 3: {"NOCUST"}}
     assert found.totals.value == Decimal("83.30")
+
+
+HEADS = (
+    "OrderID,CustomerID,EmployeeID,OrderDate,RequiredDate,ShippedDate,ShipVia\n"
+    "1,ANNA,5,1996-07-04,1996-08-01,,3\n"
+    "2,BERT,Ltd,5,1996-07-04,1996-08-01,,3\n"
+)
+DETAILS = "OrderID,ProductID,UnitPrice,Quantity,Discount\n1,11,14.00,12,0\n2,42,9.80,10,0\n"
+
+
+def test_a_row_of_the_file_beside_is_put_right_there_and_nowhere_else() -> None:
+    sources = (small(DETAILS, name="details.csv"), small(HEADS, name="heads.csv"))
+    before = preview(*sources)
+    assert before.rejected == 2
+    assert {one.beside for one in preview_rows(before, 0, 9, REJECTED)} == {"", "heads.csv"}
+    header = HEADS.splitlines()[0].split(",")
+    cells = ["2", "BERT Ltd", "5", "1996-07-04", "1996-08-01", "", "3"]
+    fixes = tuple(Fix(3, name, text, True) for name, text in zip(header, cells, strict=True))
+    after = preview(*sources, choices=replace(HISTORY, fixes=fixes))
+    assert (after.rejected, after.totals.units) == (0, 22)
+    assert after.checked.value("customer_code", 1) == "BERT Ltd"
+
+
+def test_a_row_that_does_not_fit_counts_once_every_cell_is_given() -> None:
+    text = RETAIL + "536399,85123A,HEART, WHITE,2,2010-12-05 09:00:00,2.55,17850.0,France\n"
+    assert preview(small(text)).rejected == preview(small(RETAIL)).rejected + 1
+    header = RETAIL.splitlines()[0].split(",")
+    cells = ["536399", "85123A", "HEART, WHITE", "2", "2010-12-05", "2.55", "17850", "France"]
+    fixes = tuple(Fix(10, name, cell) for name, cell in zip(header, cells, strict=True))
+    half = preview(small(text), choices=replace(HISTORY, fixes=fixes[:3]))
+    assert half.rejected == preview(small(RETAIL)).rejected + 1
+    found = preview(small(text), choices=replace(HISTORY, fixes=fixes))
+    assert found.rejected == preview(small(RETAIL)).rejected
+    assert found.checked.lines.numbers[-1] == 10
+    assert found.checked.value("item_name", 8) == "HEART, WHITE"
+
+
+def test_a_row_left_out_by_a_person_is_no_problem_any_more() -> None:
+    text = RETAIL.replace("HEART,6,", "HEART,six,", 1)
+    choices = replace(HISTORY, left_out=(2,))
+    assert preview(small(text)).rejected == preview(small(text), choices=choices).rejected + 1
+    found = preview(small(text), choices=choices)
+    assert found.findings["LEFTOUT"] == 1
+    assert found.problems == []
+
+
+def test_goods_a_catalog_does_not_know_are_named_and_charges_are_not() -> None:
+    known = Known(items={"85123A": 1}, has_items=True)
+    found = plan(prepared(small(RETAIL)), known)
+    named = {found.checked.value("item_code", at) for at in found.checked.rows_with("NEWITEM")}
+    assert named == {"71053"}
+    assert "NEWITEM" not in plan(prepared(small(RETAIL)), Known()).findings

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.exchange.columns.dates import DayOrder
 from tests.support.windows import idle
 from ui.exchange.import_page import ImportPage
+from ui.exchange.import_work import Read
 from ui.kit.context import Context
 
 _HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
@@ -34,6 +35,10 @@ def _open(page: ImportPage, qtbot: QtBot, path: Path, content: bytes) -> None:
     idle(qtbot, page.context)
 
 
+def _read(page: ImportPage) -> Read | None:
+    return page._read
+
+
 def _press(qtbot: QtBot, key: Qt.Key) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
@@ -45,7 +50,7 @@ def test_a_doubtful_encoding_is_asked_with_samples_and_taken_by_keys(
 ) -> None:
     row = "1,A,\u00c9clair,1,2011-12-30,2.50,17850\n"
     _open(page, qtbot, tmp_path / "a.csv", (_HEADER + row).encode("cp1252"))
-    assert page._read is None
+    assert _read(page) is None
     assert page.doubts.isVisible()
     group = page.doubts.choices()["encoding"]
     titles = [one.accessibleName() for one in group.buttons()]
@@ -78,7 +83,7 @@ def test_dates_that_could_be_either_are_asked_before_any_figure_and_remembered(
 ) -> None:
     rows = "1,A,Nut,1,3/4/2011,2.50,17850\n2,A,Nut,1,5/6/2011,2.50,17850\n"
     _open(page, qtbot, tmp_path / "a.csv", (_HEADER + rows).encode())
-    assert page._read is None
+    assert _read(page) is None
     group = page.doubts.choices()["day_order"]
     samples = [one.accessibleDescription() for one in group.buttons()]
     assert "3/4/2011 is the 3. day of month 4, 2011" in samples[0]
@@ -108,7 +113,7 @@ def test_a_column_that_is_not_recognised_is_asked_for_without_reading_again(
 ) -> None:
     head = "InvoiceNo,Thing,Quantity,InvoiceDate,UnitPrice\n"
     _open(page, qtbot, tmp_path / "a.csv", (head + "1,A,2,2011-12-30,2\n").encode())
-    assert page._read is None
+    assert _read(page) is None
     assert page._asking is not None
     opened = page._asking.opened[0]
     assert "Item code" in page._banner.text()
