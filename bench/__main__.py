@@ -21,6 +21,7 @@ PARTS = {
     "bulk": "orders:bulk",
     "reads": "reads:reads",
     "finding": "reads:finding",
+    "window": "window:window",
     "slips": "slips:slips",
     "importing": "importing:importing",
     "startup": "startup:startup",

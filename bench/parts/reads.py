@@ -25,7 +25,7 @@ ENTRIES = 100_000
 
 _PAGE = 50
 _BATCH = 20_000
-_NEW = ("submitted", "hold", "ready", "picking", "packed", "partial")
+_NEW = ("review", "hold", "ready", "picking", "packed", "part_shipped")
 _COLUMNS = (
     "o.id, o.number, o.label, o.customer_id, c.name, o.reference, o.ordered_on, o.due_on, "
     "o.lines, o.units, o.shipped_units, o.total, o.holds, o.version"

@@ -84,13 +84,16 @@ def _stand(table: QTableView) -> None:
 
 
 def _until_idle(tasks: Tasks, passes: list[float] | None = None) -> None:
-    """Handle events until nothing is under way; `passes` gets how long each turn took."""
+    """Handle events until all is read and painted; `passes` gets how long each turn took."""
     while tasks.busy:
         started = perf_counter()
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
         if passes is not None:
             passes.append(perf_counter() - started)
+    started = perf_counter()
     QApplication.processEvents()
+    if passes is not None:
+        passes.append(perf_counter() - started)
 
 
 def _painting(table: ListTable) -> Figure:
@@ -139,13 +142,11 @@ def _paging(table: ListTable, tasks: Tasks, presses: int) -> list[Figure]:
     pages: list[float] = []
     slots: list[float] = []
     press = partial(_press, table, tasks)
-    for _time in range(presses):
-        pages.append(press(Key.Key_PageDown, slots))
+    pages += [press(Key.Key_PageDown, slots) for _time in range(presses)]
     for key in (Key.Key_End, Key.Key_Home) * 5:
         slots.append(press(key, slots))
     press(Key.Key_End, slots)
-    for _time in range(presses):
-        pages.append(press(Key.Key_PageUp, slots))
+    pages += [press(Key.Key_PageUp, slots) for _time in range(presses)]
     slots += pages
     pages.sort()
     slots.sort()
@@ -163,7 +164,6 @@ def _press(table: ListTable, tasks: Tasks, key: Qt.Key, slots: list[float]) -> f
     started = perf_counter()
     QApplication.sendEvent(table, event)
     QApplication.processEvents()
-    table.viewport().repaint()
     took = perf_counter() - started
     _until_idle(tasks, slots)
     return took
