@@ -96,7 +96,7 @@ def picker(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Ite
     idle(qtbot, context)
     (form,) = page.findChildren(PickForm)
     form.activateWindow()
-    qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget()), timeout=3000)
+    qtbot.waitUntil(form.isActiveWindow, timeout=3000)
     yield Picker(form, page, context, shop_desk, order_id, qtbot)
     idle(qtbot, context)
 

@@ -59,7 +59,7 @@ class AmendForm(OrderForm):
         self.item = FindField(self._matches, _("Add item"))
         self.item.setPlaceholderText(_("Add item: 12 brass nut, then Enter (Ctrl+F)"))
         self.item.taken.connect(self._add)
-        self.item.missed.connect(self._missed)
+        self.item.missed.connect(self._unknown)
         self.lines = AmendLines(context, self.amendment, self)
         self.lines.typed.connect(self._edited)
         self.lines.missed.connect(self.miss)
@@ -140,7 +140,7 @@ class AmendForm(OrderForm):
         found = self.context.lookup.items.find(words, limit=12) if words else ()
         return [Match(one.entry.entry_id, f"{one.entry.name}   {one.entry.code}") for one in found]
 
-    def _missed(self, typed: str) -> None:
+    def _unknown(self, typed: str) -> None:
         if typed.strip():
             text = _("Nothing is called “{text}”. Check the spelling, or press Esc.")
             self.banner.tell("err", text.format(text=typed.strip()))

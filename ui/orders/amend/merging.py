@@ -67,9 +67,9 @@ def clashes(
         if other in (old, own) or (fresh_line and key[0] != "quantity"):
             continue
         both = key in yours and own != old
-        texts = [_text(key, own, money), _text(key, other, money)]
+        shown, saved = _text(key, own, money), _text(key, other, money)
         use = _use(merged, key, own if key in yours else None, other, changed)
-        found.append(Difference(str(key), _title(merged, key), *texts, both, use))
+        found.append(Difference(str(key), _title(merged, key), shown, saved, both, use))
     return tuple(found)
 
 

@@ -76,9 +76,14 @@ class PickForm(OrderForm):
         self.banner.hide()
         QTimer.singleShot(0, self, lambda: self._edit(place))
 
+    def _editor(self) -> QLineEdit | None:
+        """Give the field that is open in the current cell, None when there is none."""
+        found = self.table.indexWidget(self.table.currentIndex())
+        return found if isinstance(found, QLineEdit) else None
+
     def _open(self) -> None:
         """Type into the current line; the Enter that ends a cell comes here too."""
-        if self.table.indexWidget(self.table.currentIndex()) is None:
+        if self._editor() is None:
             self._edit(self.table.currentIndex().row())
 
     def _edit(self, place: int, column: int = PICKED) -> None:
@@ -95,7 +100,7 @@ class PickForm(OrderForm):
         line = self.lines.rows[place]
         if column == PICKED and line.short and not line.reason:
             QTimer.singleShot(0, self, lambda: self._edit(place, REASON))
-        elif self.table.indexWidget(self.table.currentIndex()) and place + 1 < len(self.lines.rows):
+        elif self._editor() is not None and place + 1 < len(self.lines.rows):
             QTimer.singleShot(0, self, lambda: self._step(place + 1))
 
     def _step(self, place: int) -> None:
@@ -106,8 +111,8 @@ class PickForm(OrderForm):
         index = self.table.currentIndex()
         if not (index.isValid() and self.lines.rows[index.row()].short):
             return
-        editor = self.table.indexWidget(index)
-        if isinstance(editor, QLineEdit) and index.column() == REASON:
+        editor = self._editor()
+        if editor is not None and index.column() == REASON:
             editor.setText(reason_after(editor.text()))
         elif editor is None:
             self.lines.next_reason(index.row())

@@ -65,7 +65,7 @@ class OrderCard(QScrollArea):
         layout.addWidget(label(self._facts(order), "caption", wrap=True))
         for hold in order.holds:
             if hold.released_at is None:
-                layout.addWidget(self._hold(hold))
+                layout.addWidget(self._hold(hold, inside))
         layout.addWidget(self._line_table(order.lines))
         layout.addWidget(label(self._sums(order), "strong", wrap=True))
         if shipments:
@@ -138,9 +138,9 @@ class OrderCard(QScrollArea):
             parts.append(order.note)
         return " · ".join(parts)
 
-    def _hold(self, hold: HoldRow) -> QWidget:
+    def _hold(self, hold: HoldRow, inside: QWidget) -> QWidget:
         text = hold_text(hold, self._context.today())
-        banner = Banner()
+        banner = Banner(inside)
         banner.tell("warn", text, _("Release…"), lambda: self.release.emit(hold.hold_id))
         return banner
 
