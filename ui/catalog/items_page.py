@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.catalog.queries import ItemFilter, ItemRow, item_page, page_key
+from app.catalog.queries import ItemFilter, ItemRow, PageKey, item_page, page_key
 from app.core.messages import _
 from app.core.money import plain_price
+from app.core.text import fold
 from ui.catalog.item_panel import ItemPanel
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
@@ -138,6 +139,14 @@ class ItemsPage(Page):
         wanted = ItemFilter(text=self.search.text(), **self._wanted[self._view])
         self.table.window_model.ask(wanted=wanted)
 
+    def _stand_at(self, item_id: int | None) -> None:
+        """Let the list stand at an item, wherever in it the item is."""
+        known = self.context.lookup.items.entry(item_id) if item_id else None
+        if known is None:
+            self.table.point_at(item_id)
+        else:
+            self.table.seek(PageKey(fold(known.code), known.entry_id))
+
     def _land(self, _landing: Landing) -> None:
         if self._item_id is None and not self.panel.busy():
             self.table.select(0)
@@ -181,7 +190,7 @@ class ItemsPage(Page):
     def _panel_shows(self, item_id: int) -> None:
         """Let the list follow: after a save, or when typed values kept another item here."""
         self._item_id = item_id or None
-        self.table.point_at(self._item_id)
+        self._stand_at(self._item_id)
 
     def new_item(self) -> None:
         """Start a new item."""
@@ -193,8 +202,8 @@ class ItemsPage(Page):
         if "item_id" in where:
             self._item_id = int(where["item_id"])
             self.panel.show_item(self._item_id)
-            self.table.point_at(self._item_id)
             self._reread()
+            self._stand_at(self._item_id)
         if where.get("fresh"):
             self.new_item()
 

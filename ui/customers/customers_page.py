@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.messages import _
-from app.customers.queries import CustomerFilter, CustomerListRow, customer_page, page_key
+from app.customers.queries import CustomerFilter, CustomerListRow, PageKey, customer_page, page_key
 from ui.customers.customer_panel import CustomerPanel
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
@@ -131,6 +131,14 @@ class CustomersPage(Page):
         found = finder.exact(text) or (finder.exact("".join(c for c in text if c.isdigit())))
         return found[0].code if found else text
 
+    def _stand_at(self, customer_id: int | None) -> None:
+        """Let the list stand at a customer, wherever in it they are."""
+        known = self.context.lookup.customers.entry(customer_id) if customer_id else None
+        if known is None:
+            self.table.point_at(customer_id)
+        else:
+            self.table.seek(PageKey(known.code, known.entry_id))
+
     def _land(self, _landing: Landing) -> None:
         if self._customer_id is None and not self.panel.editing():
             self.table.select(0)
@@ -174,7 +182,7 @@ class CustomersPage(Page):
     def _panel_shows(self, customer_id: int) -> None:
         """Let the list follow: after a save, or when typed values kept another one here."""
         self._customer_id = customer_id or None
-        self.table.point_at(self._customer_id)
+        self._stand_at(self._customer_id)
 
     def new_customer(self) -> None:
         """Start a new customer."""
@@ -186,8 +194,8 @@ class CustomersPage(Page):
         if "customer_id" in where:
             self._customer_id = int(where["customer_id"])
             self.panel.show_customer(self._customer_id)
-            self.table.point_at(self._customer_id)
             self._reread()
+            self._stand_at(self._customer_id)
         if where.get("fresh"):
             self.new_customer()
 

@@ -167,6 +167,14 @@ class StockPage(Page):
         self.table.point_at(None)
         self.table.window_model.forget()
 
+    def _stand_at(self, item_id: int) -> None:
+        """Let the list stand at an item, wherever in it the item is."""
+        known = self.context.lookup.items.entry(item_id)
+        if known is None:
+            self.table.point_at(item_id)
+        else:
+            self.table.seek((known.code, item_id))
+
     def _land(self, _landing: Landing) -> None:
         if self._item_id is None:
             self.table.select(0)
@@ -263,8 +271,8 @@ class StockPage(Page):
             self._wanted_act = str(where.get("act", ""))
             self._then = str(where.get("then", ""))
             self._read_item(self._item_id)
-            self.table.point_at(self._item_id)
             self._reread()
+            self._stand_at(self._item_id)
 
     # --- keys ----------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from ui.customers.customers_page import CustomersPage
 from ui.kit.context import Context, Page
 from ui.kit.table import ListTable
 from ui.orders.orders_page import OrdersPage
+from ui.stock.stock_page import StockPage
 
 COUNT = 2_000
 Key = Qt.Key
@@ -141,3 +142,16 @@ def test_items_reach_from_the_first_code_to_the_last(qtbot: QtBot, full: Context
     assert page.table.current().code == "b00499"
     _press(qtbot, page, page.table, Key.Key_Up)
     assert page.table.current().code == "B00498"
+
+
+def test_an_item_asked_for_is_found_in_the_middle_of_either_list(
+    qtbot: QtBot, full: Context
+) -> None:
+    (wanted,) = full.lookup.items.exact("b00301")
+    for page in (StockPage(full), ItemsPage(full)):
+        page.go_to(item_id=wanted.entry_id)
+        _shown(qtbot, page)
+        assert page.table.current().code == "b00301"
+        assert page.table.currentIndex().isValid()
+        below = page.table.visualRect(page.table.currentIndex()).bottom()
+        assert 0 < below < page.table.viewport().height()
