@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app import paths
 from app.core.messages import language
-from app.documents.fonts import REGULAR, font, printable, runs, width
+from app.documents.fonts import REGULAR, font, printable, width
+from app.documents.words import Words
 
 Align = Literal["left", "right", "center"]
 Paper = Literal["A4", "Letter"]
@@ -64,6 +65,13 @@ def _light() -> dict[str, Any]:
     return light
 
 
+@lru_cache
+def _operator(colour: str, name: str) -> str:
+    """Give the operator that sets the colour of a token: "rg" to fill with, "RG" for lines."""
+    red, green, blue = ink(colour).rgb()
+    return f"{red:.4g} {green:.4g} {blue:.4g} {name}"
+
+
 class Sheet:
     """Pages of one PDF; distances are points from the left and the top edge."""
 
@@ -85,12 +93,7 @@ class Sheet:
         self._canvas.setSubject(printable(title))
         self._canvas.setAuthor("Tallydesk")
         self._canvas.setCreator("Tallydesk")
-        self._begin()
-
-    def _begin(self) -> None:
-        self._words = self._canvas.beginText()
-        self._colour = ""
-        self._face = ("", 0.0)
+        self._words = Words(self._canvas._doc)  # noqa: SLF001 - fonts are cut for a document
 
     @property
     def room(self) -> float:
@@ -107,26 +110,16 @@ class Sheet:
         wide = width(words, style.size, strong=style.strong)
         if align != "left":
             x -= wide if align == "right" else wide / 2
-        out = self._words
-        if style.colour != self._colour:
-            out.setFillColor(ink(style.colour))
-            self._colour = style.colour
-        out.setTextOrigin(x, self.height - y)
-        for name, piece in runs(words, strong=style.strong):
-            if self._face != (name, style.size):
-                font(name)
-                out.setFont(name, style.size)
-                self._face = (name, style.size)
-            out.textOut(piece)
+        face = (style.size, style.strong, _operator(style.colour, "rg"))
+        self._words.set((x, self.height - y), words, face)
         return wide
 
     def rule(
         self, x: float, y: float, to_x: float, colour: str = "border", weight: float = 0.6
     ) -> None:
         """Draw a level line."""
-        self._canvas.setStrokeColor(ink(colour))
-        self._canvas.setLineWidth(weight)
-        self._canvas.line(x, self.height - y, to_x, self.height - y)
+        line = f"{x:.2f} {self.height - y:.2f} m {to_x:.2f} {self.height - y:.2f} l S"
+        self._canvas.addLiteral(f"{_operator(colour, 'RG')} {weight:.4g} w {line}")
 
     def fill(
         self, x: float, y: float, size: tuple[float, float], colour: str, round_: float = 0
@@ -188,13 +181,13 @@ class Sheet:
             return
         module = min(size[0] / sum(widths), 1.2)
         x = right - module * sum(widths)
-        path = self._canvas.beginPath()
+        foot = f"{self.height - y - size[1]:.2f}"
+        drawn = [_operator("text", "rg")]
         for index, modules in enumerate(widths):
             if index % 2 == 0:
-                path.rect(x, self.height - y - size[1], module * modules, size[1])
+                drawn.append(f"{x:.3f} {foot} {module * modules:.3f} {size[1]:.2f} re")
             x += module * modules
-        self._canvas.setFillColor(ink("text"))
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.addLiteral("\n".join((*drawn, "f")))
 
     def qr(self, x: float, y: float, side: float, value: str) -> None:
         """Draw a QR code of a text with a middling share of repair."""
@@ -213,9 +206,8 @@ class Sheet:
 
     def end_page(self) -> None:
         """Close this page and open the next."""
-        self._canvas.drawText(self._words)
+        self._canvas.addLiteral(self._words.page())
         self._canvas.showPage()
-        self._begin()
 
     def done(self) -> bytes:
         """Give the PDF of all closed pages."""
