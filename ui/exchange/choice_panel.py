@@ -37,7 +37,8 @@ _OPENING = {
     Opening.NONE: N_("Take from what is there"),
 }
 _PER_ROW = 4
-_LETTERS = 11
+_LETTERS = 10
+_SENTENCE = 15
 
 
 class ChoicePanel(Card):
@@ -45,7 +46,7 @@ class ChoicePanel(Card):
 
     def __init__(self, changed: Callable[..., None]) -> None:
         """Call `changed` with the choices that change."""
-        super().__init__(margin=12)
+        super().__init__(margin=8)
         self._changed = changed
         self._choices = Choices()
         self._kind = self._combo([_(text) for text in _KINDS.values()], self._set_kind)
@@ -55,8 +56,10 @@ class ChoicePanel(Card):
         self._sheet = self._combo([], self._set_sheet)
         days = [_(text) for text in _DAYS.values()]
         self._days = self._combo(days, self._set_days)
-        self._how = self._combo([_(text) for text in _HOW.values()], self._set_how)
-        self._opening = self._combo([_(text) for text in _OPENING.values()], self._set_opening)
+        self._how = self._combo([_(text) for text in _HOW.values()], self._set_how, _SENTENCE)
+        self._opening = self._combo(
+            [_(text) for text in _OPENING.values()], self._set_opening, _SENTENCE
+        )
         self._fields = {
             "kind": Field(_("The file holds"), self._kind),
             "encoding": Field(_("Encoding"), self._encoding),
@@ -82,10 +85,12 @@ class ChoicePanel(Card):
         self.body.addWidget(self._area)
 
     @staticmethod
-    def _combo(texts: list[str], chosen: Callable[[int], None]) -> QComboBox:
+    def _combo(
+        texts: list[str], chosen: Callable[[int], None], letters: int = _LETTERS
+    ) -> QComboBox:
         made = QComboBox()
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(_LETTERS)
+        made.setMinimumContentsLength(letters)
         made.addItems(texts)
         made.activated.connect(chosen)
         return made

@@ -12,12 +12,15 @@ class Figures(Card):
 
     def __init__(self) -> None:
         """Start empty."""
-        super().__init__(margin=12)
+        super().__init__(margin=8)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(24)
-        self.body.addLayout(self._figures)
         self._note = label("", "muted", wrap=True)
-        self.body.addWidget(self._note)
+        line = QHBoxLayout()
+        line.setSpacing(24)
+        line.addLayout(self._figures)
+        line.addWidget(self._note, 1)
+        self.body.addLayout(line)
 
     def show_preview(self, preview: Preview) -> None:
         """Show the figures of a preview."""
@@ -30,10 +33,8 @@ class Figures(Card):
         for title, figure, always in _shown(preview):
             if figure != "0" or always:
                 self._figures.addWidget(_figure(title, figure))
-        self._figures.addStretch(1)
         text = _explained(preview)
         self._note.setText(text)
-        self._note.setVisible(bool(text))
 
 
 def _figure(title: str, figure: str) -> QWidget:

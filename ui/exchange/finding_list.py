@@ -22,7 +22,7 @@ _ACTIONS = {
     "fill": N_("Fill from the catalogue"),
     "create": N_("Make the item"),
 }
-_WIDEST = 210
+_LETTERS = 13
 
 
 class FindingList(Card):
@@ -91,9 +91,11 @@ class FindingList(Card):
             return label(_(_ACTIONS.get(actions[0], actions[0])), "muted")
         combo = QComboBox()
         combo.setAccessibleName(finding_title(name))
-        combo.setMaximumWidth(_WIDEST)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(_LETTERS)
         combo.addItems([_(_ACTIONS.get(action, action)) for action in actions])
         chosen = preview.prepared.choices.decisions.get(name, actions[0])
         combo.setCurrentIndex(actions.index(chosen) if chosen in actions else 0)
+        combo.setToolTip(combo.currentText())
         combo.activated.connect(lambda at: self._decide(name, actions[at]))
         return combo

@@ -16,7 +16,8 @@ from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, Field, button, label, row
 
 _PER_ROW = 4
-_CELLS_HIGH = 132
+_TWO_ROWS = 122
+_ONE_ROW = 60
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,7 +50,6 @@ class FixBar(Card):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._inside)
-        self._area.setMaximumHeight(_CELLS_HIGH)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setAccessibleName(_("Cells of the row"))
         self._next = button(_("Keep and next"), self.keep, icon="check", shortcut="Return")
@@ -77,6 +77,10 @@ class FixBar(Card):
         )
         self._make.setVisible(bool(known) and unknown and bool(self._text(known)))
         self.show()
+
+    def forget(self) -> None:
+        """Let go of the row: another file is shown."""
+        self._row = None
 
     def row_number(self) -> int:
         """Give the spreadsheet row shown, 0 for none."""
@@ -168,6 +172,7 @@ class FixBar(Card):
         shown.sort(key=lambda one: one[0] != chosen.column)
         for place, (name, text) in enumerate(shown):
             self._add(name, text, place)
+        self._area.setFixedHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
         if chosen.column in self._fields and chosen.outcome == Outcome.REJECT:
             self._cells[chosen.column].setProperty("wrong", True)
 

@@ -81,12 +81,12 @@ class PreviewPanel(QWidget):
     def _middle(self) -> QHBoxLayout:
         made = QHBoxLayout()
         made.setSpacing(12)
-        made.addWidget(self.findings, 2)
+        made.addWidget(self.findings, 4)
         rows = QWidget()
         inside = column(self.table, self.fix_bar)
         inside.setStretch(0, 1)
         rows.setLayout(inside)
-        made.addWidget(rows, 3)
+        made.addWidget(rows, 5)
         return made
 
     # --- showing -------------------------------------------------------------------------
@@ -98,6 +98,7 @@ class PreviewPanel(QWidget):
         self._figures.show_preview(preview)
         self.choices.show_choices(read)
         if fresh:
+            self.fix_bar.forget()
             self._shown_finding = REJECTED if preview.rejected else ""
         here = self.fix_bar.row_number() or self._current_row()
         self.findings.show_findings(preview, self._shown_finding)
