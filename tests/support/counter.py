@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -50,6 +50,7 @@ class Counter:
         """Wait until all work is back and the order as it stands has been looked at."""
         review = self.page.findChild(LiveReview)
         assert review is not None
+        QApplication.processEvents()
         self.qtbot.waitUntil(
             lambda: review.settled and self.context.tasks.busy == 0, timeout=10_000
         )

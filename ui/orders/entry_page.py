@@ -33,6 +33,8 @@ from ui.orders.phone.live_review import LiveReview
 from ui.orders.phone.new_customer import NewCustomer
 from ui.orders.phone.waiting_bar import WaitingBar
 
+_MOST_TOLD = 4
+
 
 class EntryPage(Page):
     """Takes one order after another by keyboard."""
@@ -75,6 +77,7 @@ class EntryPage(Page):
 
     def _lay_out(self) -> None:
         header = PageHeader(_("New order"))
+        header.add(button(_("Discard"), self._calls.discard, shortcut="Ctrl+Shift+Backspace"))
         header.add(button(_("Park"), self._calls.park, shortcut="F9"))
         header.add(button(_("Save draft"), self._save_draft, shortcut="Ctrl+S"))
         header.add(
@@ -196,7 +199,7 @@ class EntryPage(Page):
         self._lines.item.setFocus()
 
     def _choose_new(self, customer_id: int, name: str) -> None:
-        self._head.customer.setText(name)
+        self._head.show_name(name)
         self._choose(customer_id, name)
 
     def _unknown(self, typed: str) -> None:
@@ -246,7 +249,7 @@ class EntryPage(Page):
     def _review_refused(self, error: DeskError) -> None:
         self.sum.show_preview(None)
         self._lines.show_findings(())
-        if not self.sum.asks:
+        if not self.sum.is_asking():
             kind = "err" if isinstance(error, Refused) else "warn"
             self.sum.ask(kind, error.message(), live=True)
 
@@ -283,6 +286,7 @@ class EntryPage(Page):
             self._lines.item.setFocus()
             return
         self._keys.begin()
+        self._calls.send(self.entry)
         self._saving.send(self.entry)
 
     def _saved(self, entry: Entry, answer: OrderPlaced) -> None:
@@ -312,14 +316,25 @@ class EntryPage(Page):
         elif self.entry is not entry:
             self.context.shell.toast(f"{entry.customer_name}: {error.message()}")
         elif isinstance(error, AnswerNeeded):
-            self.sum.ask("warn", error.message() + " " + _("Ctrl+Enter again if this is right."))
+            self.sum.ask("warn", f"{_told(error)}\n{_('Ctrl+Enter again if this is right.')}")
         else:
             if isinstance(error, Refused):
                 entry.changed()
                 self._lines.table.select(error.line - 1)
-            self.sum.ask("err", error.message())
+            self.sum.ask("err", _told(error))
 
     @override
     def undo(self) -> bool:
         """Take the last change of the form back; False when there is none."""
         return self._lines.undo()
+
+
+def _told(error: DeskError) -> str:
+    """Write an error line by line, but never so much that it hides the order."""
+    findings = getattr(error, "findings", ())
+    if not findings:
+        return error.message()
+    told = [one.message() for one in findings[:_MOST_TOLD]]
+    if len(findings) > _MOST_TOLD:
+        told.append(_("And {count} more.").format(count=len(findings) - _MOST_TOLD))
+    return "\n".join(told)

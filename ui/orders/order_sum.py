@@ -51,8 +51,7 @@ class OrderSum(QWidget):
         """Give what is said: the question that stands, else the findings."""
         return self._said.text()
 
-    @property
-    def asks(self) -> bool:
+    def is_asking(self) -> bool:
         """Tell whether a question or refusal stands."""
         return self._said.asks
 

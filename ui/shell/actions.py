@@ -46,7 +46,7 @@ PAGE_KEYS: tuple[tuple[str, str], ...] = (
     ("F8", N_("Choose what happens when there is too little")),
     ("F9", N_("Park this call and start another")),
     ("Ctrl+Tab", N_("Go to the next parked call")),
-    ("Ctrl+Shift+Backspace", N_("Throw the order being typed away")),
+    ("Ctrl+Shift+Backspace", N_("Discard the order being typed")),
     ("Ctrl+P", N_("Print")),
     ("Ctrl+F", N_("Find on this page")),
     ("F6", N_("Go to the other half of the page")),

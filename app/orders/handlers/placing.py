@@ -9,7 +9,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import review
 from app.orders.commands import OrderPlaced, PlaceOrder
 from app.orders.facts import Asked, LineFacts
-from app.orders.findings import ASK, HOLD, Finding
+from app.orders.findings import ASK, BLOCK, HOLD, Finding
 from app.orders.handlers.allotting import Allotment, allot, keep_allotted, reserves_now
 from app.orders.handlers.figures import Figures, Sold, add_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
@@ -106,11 +106,13 @@ def totals_as_placed(
 ) -> Totals:
     """Give what the order would come to if it were placed now and all questions answered yes.
 
+    One that is blocked gives nothing up yet.
+
     Raises:
         NotEnoughStock: every line would give up everything.
     """
     kinds = _hold_kinds([finding for finding in findings if finding.effect == HOLD])
-    if _waits(command, kinds):
+    if _waits(command, kinds) or any(finding.effect == BLOCK for finding in findings):
         return priced.totals
     lines = _allotted(unit, command, priced)
     asked = asked_of(command, locks=False)

@@ -14,6 +14,8 @@ from app.orders.handlers.judging import priced_order, reviewer_of
 from app.orders.handlers.placing import asked_of, totals_as_placed
 
 _WEIGHT = (BLOCK, ASK, HOLD, TELL)
+_BEFORE_LINES = ("blocked_customer", "overdue")
+"""What is worth saying of a customer before anything is ordered."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ def order_preview(
     asked = asked_of(command, locks=False)
     priced = priced_order(unit, asked, command.discount, command.freight)
     findings = review(priced.facts, reviewer_of(unit, priced))
+    if not command.lines:
+        early = tuple(finding for finding in findings if finding.rule in _BEFORE_LINES)
+        return PreviewRow(early, 0, 0)
     totals = totals_as_placed(unit, command, priced, findings)
     findings.sort(key=lambda finding: _WEIGHT.index(finding.effect))
     return PreviewRow(tuple(findings), totals.total, totals.tax)

@@ -121,6 +121,15 @@ def test_a_number_nobody_can_mean_is_refused_alike(shop: Shop) -> None:
         assert seen.value.message() == refusal(shop, wish(shop, line)).message()
 
 
+def test_before_the_first_line_only_the_customer_is_spoken_of(shop: Shop) -> None:
+    change_settings(shop.desk, freight_charge=700)
+    assert preview(shop, wish(shop)) == PreviewRow((), 0, 0)
+    with shop.desk.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE customer SET blocked_reason = 'unpaid'")
+    (said,) = preview(shop, wish(shop)).findings
+    assert (said.rule, said.effect) == ("blocked_customer", "block")
+
+
 def test_looking_writes_nothing_and_waits_for_nobody(shop: Shop) -> None:
     nut = shop.item("NUT", 5)
     before = [shop.rows(f"SELECT count(*) FROM {table}") for table in _TABLES]

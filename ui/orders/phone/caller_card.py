@@ -84,7 +84,7 @@ class CallerCard(Card):
     def show_entry(self, entry: Entry) -> None:
         """Show the head of an order being typed."""
         self._entry = entry
-        self.customer.setText(entry.customer_name)
+        self.show_name(entry.customer_name)
         self.reference.setText(entry.reference)
         self.due.show_value(entry.due_on)
         self.discount.show_value(entry.discount)
@@ -136,7 +136,7 @@ class CallerCard(Card):
     def _keep_customer(self) -> None:
         """Show the chosen customer again when another was typed and not taken."""
         if self._entry.customer_id and self.isActiveWindow():
-            self.customer.setText(self._entry.customer_name)
+            self.show_name(self._entry.customer_name)
             self.field.show_problem("")
 
     def _knows_customer(self) -> bool:
@@ -158,9 +158,14 @@ class CallerCard(Card):
     def _taken(self, customer_id: int, _typed: str) -> None:
         entry = self._context.lookup.customers.entry(customer_id)
         name = entry.name if entry else ""
-        self.customer.setText(name)
+        self.show_name(name)
         self.field.show_problem("")
         self.chosen.emit(customer_id, name)
+
+    def show_name(self, name: str) -> None:
+        """Show a customer's name from its beginning, however long it is."""
+        self.customer.setText(name)
+        self.customer.setCursorPosition(0)
 
     def _ship(self, _place: int) -> None:
         self._entry.address_id = self.ship_to.currentData()

@@ -38,6 +38,8 @@ class Calls(QObject):
         self.entry = Entry()
         self.waiting: list[Waiting] = []
         self._saved = ""
+        self._sent: Entry | None = None
+        self._kept_again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -68,6 +70,7 @@ class Calls(QObject):
         self._write(entry, parked=parked)
 
     def _write(self, entry: Entry, *, parked: bool) -> None:
+        self._kept_again = self._kept_again or entry is self._sent
         self._context.tasks.run(
             save_draft,
             SaveDraft(
@@ -110,8 +113,15 @@ class Calls(QObject):
         self.waiting = here + left
         self.waiting_changed.emit()
 
+    def send(self, entry: Entry) -> None:
+        """Note that an order is on its way to be saved."""
+        self._sent, self._kept_again = entry, False
+
     def finish(self, entry: Entry) -> None:
-        """Forget a call whose order is saved: its draft is gone with it."""
+        """Forget a call whose order is saved: its draft is gone with it, a later one too."""
+        if self._kept_again:
+            self._context.tasks.run(drop_draft, DropDraft(draft_id=entry.draft_id))
+        self._sent, self._kept_again = None, False
         if entry is self.entry:
             self._bring(Entry())
         else:
@@ -156,7 +166,7 @@ class Calls(QObject):
         self._timer.stop()
         self._context.tasks.run(drop_draft, DropDraft(draft_id=gone.entry.draft_id))
         who = gone.entry.customer_name or _("no customer yet")
-        text = _("Unfinished order thrown away: {customer}").format(customer=who)
+        text = _("Unfinished order discarded: {customer}").format(customer=who)
         self._context.shell.toast(text, _("Undo"), lambda: self._take_back(gone))
 
     def _take_back(self, gone: Waiting) -> None:

@@ -27,6 +27,7 @@ from ui.orders.phone.usuals_bar import UsualsBar
 
 _NUMBER_FIRST = re.compile(r"([+-]?\d[\d.,]*(?:[eE]\d+)?)\s+\S.*|\*\s*([+-]?[\d.,]*)")
 """A text that was meant as a quantity and an item, or as the last line's quantity."""
+_LEAST_HEIGHT = 80
 _ZERO = re.compile(r"[+-]?0+")
 
 
@@ -67,6 +68,7 @@ class LineEditor(QWidget):
         self.table.setEditTriggers(
             trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         )
+        self.table.setMinimumHeight(context.theme.px(_LEAST_HEIGHT))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.opened.connect(lambda _line: self._open_cell())
         cells = CellDelegate(self.table)

@@ -45,14 +45,14 @@ class LinesModel(RowsModel):
         self._found: dict[int, list[Finding]] = {}
         super().__init__(
             (
-                Column("#", lambda _line: "", 6, number=True),
-                Column(_("Code"), lambda line: line.code, 14),
+                Column("#", lambda _line: "", 5, number=True),
+                Column(_("Code"), lambda line: line.code, 12),
                 Column(_("Item"), lambda line: line.name, stretch=True),
-                Column(_("Qty"), lambda line: f"{line.quantity:,}", 9, number=True),
-                Column(_("Available"), self._available, 14, number=True),
-                Column(_("Price"), self._price, 12, number=True),
-                Column(_("Disc. %"), self._discount, 9, number=True),
-                Column(_("Amount"), self._amount, 14, number=True),
+                Column(_("Qty"), lambda line: f"{line.quantity:,}", 7, number=True),
+                Column(_("Available"), self._available, 9, number=True),
+                Column(_("Price"), self._price, 9, number=True),
+                Column(_("Disc. %"), self._discount, 7, number=True),
+                Column(_("Amount"), self._amount, 11, number=True),
             ),
             parent,
         )

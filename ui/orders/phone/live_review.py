@@ -50,7 +50,7 @@ class LiveReview(QObject):
         entry, person = self._entry, self._context.desk.person
         if entry is None or person is None or self._under_way:
             return
-        if not entry.customer_id or not entry.lines:
+        if not entry.customer_id:
             self.answered.emit(None)
             return
         self._asked = self._state

@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from ui.kit import icons
-from ui.kit.parts import label
+from ui.kit.parts import label, row
+from ui.orders.flow_row import FlowRow
 from ui.orders.phone.calls import Waiting
 
 _SHOWN = 3
@@ -33,9 +34,8 @@ class WaitingBar(QFrame):
         self.setObjectName("banner_info")
         self._now, self._resume, self._discard = now, resume, discard
         self._waiting: tuple[Waiting, ...] = ()
-        self._parts = QHBoxLayout(self)
-        self._parts.setContentsMargins(12, 6, 12, 6)
-        self._parts.setSpacing(8)
+        self._parts = FlowRow((12, 6, 12, 6))
+        self.setLayout(self._parts)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._fill)
@@ -52,20 +52,15 @@ class WaitingBar(QFrame):
         return [self._text(one) for one in self._waiting]
 
     def _fill(self) -> None:
-        while self._parts.count():
-            item = self._parts.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._parts.clear()
         self._parts.addWidget(label(_("Waiting"), "strong"))
         for one in self._waiting[:_SHOWN]:
-            self._parts.addWidget(self._taker(one))
-            self._parts.addWidget(self._thrower(one))
+            both = QWidget()
+            both.setLayout(row(self._taker(one), self._thrower(one), spacing=0))
+            self._parts.addWidget(both)
         left = self._waiting[_SHOWN:]
         if left:
             self._parts.addWidget(self._others(left))
-        self._parts.addStretch(1)
         if any(one.parked for one in self._waiting):
             self._parts.addWidget(label(_("Ctrl+Tab takes up the next"), "caption"))
 
@@ -77,7 +72,7 @@ class WaitingBar(QFrame):
         return made
 
     def _thrower(self, one: Waiting) -> QPushButton:
-        text = _("Throw away: {order}").format(order=self._text(one))
+        text = _("Discard: {order}").format(order=self._text(one))
         made = QPushButton()
         made.setObjectName("link")
         made.setAutoDefault(False)
