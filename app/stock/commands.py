@@ -76,6 +76,19 @@ class MoveStock(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverrideStock(Command):
+    """Carry more from a place than the books say lies there; the owner's alone."""
+
+    right: ClassVar[Right] = Right.ADMINISTER
+    item_id: int
+    quantity: int
+    from_place_id: int
+    to_place_id: int
+    reason: str
+    lot: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReverseMove(Command):
     """Post the opposite of one move, linked to it."""
 

@@ -7,6 +7,7 @@ from app.stock.handlers.goods import (
     open_stock,
     receive_goods,
 )
+from app.stock.handlers.overriding import override_stock
 from app.stock.handlers.places import add_place
 from app.stock.handlers.purchases import close_purchase, order_purchase, receive_purchase
 from app.stock.handlers.reversing import reverse_move
@@ -19,6 +20,7 @@ __all__ = [
     "move_stock",
     "open_stock",
     "order_purchase",
+    "override_stock",
     "post_count",
     "receive_goods",
     "receive_purchase",
