@@ -17,7 +17,7 @@ from app.customers.queries import page_key as customer_key
 from app.desk import Desk
 from app.orders.queries import OrderRow, order_page
 from app.stock.queries import moves_of, stock_page
-from tests.support.many import many_items, many_moves, many_orders
+from tests.support.filling.many import many_items, many_moves, many_orders
 
 Read = Callable[[Span], Sequence[Any]]
 Key = Callable[[Any], tuple[Any, ...]]

@@ -12,7 +12,7 @@ from app.stock.commands import OrderPurchase, PurchaseWanted
 from app.stock.handlers import order_purchase
 from app.stock.queries import moves_of, stock_page
 from tests.support.desks import SetClock
-from tests.support.many import many_items, many_moves
+from tests.support.filling.many import many_items, many_moves
 from tests.support.shops import CLERK, Shop, open_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context

@@ -14,7 +14,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.desk import Desk
 from app.orders.models import SalesOrder
 from app.orders.queries import OrderRow, order_page
-from tests.support.many import Fill, many_orders, one_more_order
+from tests.support.filling.many import Fill, many_orders, one_more_order
 from tests.support.windows import idle
 from ui.kit.context import Context
 from ui.kit.parts import EmptyState

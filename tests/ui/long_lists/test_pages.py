@@ -12,7 +12,7 @@ from app.desk import Desk
 from app.orders.commands import PlaceHold
 from app.orders.handlers import place_hold
 from app.orders.queries import order_page
-from tests.support.many import many_items, many_orders
+from tests.support.filling.many import many_items, many_orders
 from tests.support.windows import HeardShell, idle
 from ui.catalog.items_page import ItemsPage
 from ui.customers.customers_page import CustomersPage
