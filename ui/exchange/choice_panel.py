@@ -49,6 +49,7 @@ class ChoicePanel(Card):
         super().__init__(margin=8)
         self._changed = changed
         self._choices = Choices()
+        self._mapped: tuple[Kind, tuple[str, ...], dict[str, str]] = (Kind.ORDERS, (), {})
         self._kind = self._combo([_(text) for text in _KINDS.values()], self._set_kind)
         self._encoding = self._combo(list(ENCODINGS.values()), self._set_encoding)
         names = [separator_name(one) for one in SEPARATORS]
@@ -126,10 +127,17 @@ class ChoicePanel(Card):
         kind = Kind.ORDERS if kind is Kind.ORDER_HEADS else kind
         self._choices = replace(choices, kind=kind)
         self._kind.setCurrentIndex(list(_KINDS).index(kind))
-        self._show_columns(kind, header, dict(choices.mapping) or suggest(kind, header))
         self._area.show()
+        self._show_columns(kind, header, dict(choices.mapping) or suggest(kind, header))
 
     def _show_columns(self, kind: Kind, header: tuple[str, ...], mapping: dict[str, str]) -> None:
+        """Keep what the columns hold; the fields are made when they are looked at."""
+        self._mapped = (kind, header, mapping)
+        if not self._area.isHidden():
+            self._make_columns()
+
+    def _make_columns(self) -> None:
+        kind, header, mapping = self._mapped
         while self._grid.count():
             item = self._grid.takeAt(0)
             old = item.widget() if item is not None else None
@@ -153,6 +161,8 @@ class ChoicePanel(Card):
 
     def _toggle_columns(self) -> None:
         self._area.setVisible(self._area.isHidden())
+        if not self._area.isHidden():
+            self._make_columns()
 
     def _set_kind(self, at: int) -> None:
         self._changed(kind=list(_KINDS)[at], mapping={})

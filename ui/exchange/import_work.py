@@ -20,7 +20,7 @@ from app.exchange.preview.preview import (
     prepare_opened,
 )
 from app.exchange.preview.rows import rejected_rows
-from app.exchange.progress import Watch
+from app.exchange.progress import Watch, uncollected
 from app.exchange.queries import ImportRow, earlier_import, known_for, remembered
 from app.exchange.reading.opening import Opened
 from app.exchange.reading.source import Source
@@ -84,7 +84,8 @@ def read_files(desk: Desk, sources: tuple[Source, ...], choices: Choices, report
         ImportCancelled: the person stopped it.
     """
     watch = watch_of(report)
-    opened = tuple(open_source(source, choices, watch) for source in sources)
+    with uncollected():
+        opened = tuple(open_source(source, choices, watch) for source in sources)
     kept = _kept(desk, opened) if choices == Choices() else None
     doubts = doubts_of_form(opened)
     if doubts and kept is not None:
@@ -110,10 +111,11 @@ def read_opened(desk: Desk, opened: tuple[Opened, ...], choices: Choices, report
         written = {"encoding": choices.encoding, "separator": choices.separator}
         choices = replace(kept, **written, day_order=None, left_out=())  # type: ignore[arg-type]
     try:
-        prepared = prepare_opened(opened, choices, watch_of(report))
-        if days is not None and prepared.asks_day_order:
-            choices = replace(choices, day_order=days)
+        with uncollected():
             prepared = prepare_opened(opened, choices, watch_of(report))
+            if days is not None and prepared.asks_day_order:
+                choices = replace(choices, day_order=days)
+                prepared = prepare_opened(opened, choices, watch_of(report))
     except MissingColumn as error:
         return Unmapped(opened, choices, error)
     doubts = doubts_of_days(prepared)
@@ -126,7 +128,8 @@ def plan_again(desk: Desk, prepared: Prepared, report: Report) -> Read:
     """Plan a file that is read already, with its choices as they are now."""
     known = desk.read(known_for, prepared)
     earlier = desk.read(earlier_import, prepared.sha256)
-    return Read(prepared, plan(prepared, known, watch_of(report)), earlier)
+    with uncollected():
+        return Read(prepared, plan(prepared, known, watch_of(report)).warm(), earlier)
 
 
 def answered(choices: Choices, answers: dict[str, str]) -> Choices:

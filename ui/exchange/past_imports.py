@@ -45,6 +45,7 @@ class PastImports(QWidget):
             self,
         )
         self._table = DataTable(self._board, "imports", _("Past imports"))
+        self._table.chosen.connect(self._offer)
         self.setFocusProxy(self._table)
         self._revoke = button(_("Take back this import"), self._take_back, icon="undo-2")
         self._empty = EmptyState(
@@ -73,6 +74,11 @@ class PastImports(QWidget):
         ):
             part.setVisible(shown)
         self._table.select(0)
+        if rows:
+            self._offer(rows[0])
+
+    def _offer(self, chosen: ImportRow) -> None:
+        self._revoke.setEnabled(chosen.state == "done")
 
     def _take_back(self) -> None:
         chosen = self._table.current()

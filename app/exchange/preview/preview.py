@@ -57,7 +57,7 @@ class Prepared:
         """Tell whether a person must say if the day or the month comes first."""
         return self.choices.day_order is None and bool(self.unsure_days)
 
-    @property
+    @cached_property
     def unsure_days(self) -> dict[str, tuple[str, ...]]:
         """Give the columns whose dates may be read in two ways, with their different texts."""
         return {
@@ -117,6 +117,12 @@ class Preview:
         if self.orders is not None:
             return self.orders.counted(Outcome.SKIP)
         return len(self.records.skipped if self.records else ())
+
+    def warm(self) -> "Preview":
+        """Work out what is asked again and again, so that showing it never waits."""
+        _known = (self.rejected, self.skipped, self.problem_of, self.rejected_places)
+        _days = self.prepared.unsure_days
+        return self
 
     def rejected_lines(self) -> int:
         """Count the rejected rows among those that could be read."""

@@ -1,15 +1,18 @@
 """Tests of putting the rows of a file right in place, by keys, on a real desk."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from app.catalog.queries import item_by_code
+from app.exchange.preview.choices import How
 from app.exchange.preview.rows import preview_rows
+from app.exchange.queries import import_board
 from app.orders.queries import order_page
 from tests.support.shops import Shop, open_shop
 from tests.support.windows import idle
@@ -211,3 +214,53 @@ def test_rows_copied_from_a_spreadsheet_are_pasted_and_imported(
     page.preview.go_button.click()
     idle(qtbot, context)
     assert len(context.desk.read(order_page)) == 1
+
+
+def _long(orders: int) -> str:
+    rows = (
+        f"{number},NUT,Nut,1,2010-12-01,2.55,{number % 50}\n"
+        for number in range(1, orders + 1)
+        for _line in range(3)
+    )
+    return _HEADER + "".join(rows)
+
+
+def test_stopping_an_import_half_way_takes_less_than_half_a_second_and_leaves_nothing(
+    qtbot: QtBot, context: Context, opened: Opener
+) -> None:
+    page = opened(_long(8_000))
+    page._change({"how": How.HISTORY})
+    idle(qtbot, context)
+    bars: list[QProgressDialog] = []
+
+    def under_way() -> bool:
+        bars[:] = page.findChildren(QProgressDialog)
+        return bool(bars) and bars[0].maximum() > 0 and bars[0].value() > 0
+
+    page.preview.go_button.click()
+    qtbot.waitUntil(under_way, timeout=20_000)
+    began = time.perf_counter()
+    bars[0].canceled.emit()
+    qtbot.waitUntil(lambda: context.tasks.busy == 0, timeout=20_000)
+    assert time.perf_counter() - began < 0.5
+    assert "Nothing was imported" in page._banner.text()
+    assert context.desk.read(order_page) == ()
+    assert context.desk.read(import_board) == ()
+    page.preview.go_button.click()
+    qtbot.waitUntil(lambda: context.tasks.busy == 0, timeout=60_000)
+    assert len(context.desk.read(import_board)) == 1
+
+
+def test_an_import_is_taken_back_from_the_list_of_imports(
+    qtbot: QtBot, context: Context, opened: Opener
+) -> None:
+    page = opened(_HEADER + "1,NUT,Nut,6,2010-12-01,2.55,17850\n")
+    page.preview.go_button.click()
+    idle(qtbot, context)
+    idle(qtbot, context)
+    page._past._revoke.click()
+    idle(qtbot, context)
+    assert "taken back" in page._banner.text()
+    assert [one.state for one in context.desk.read(import_board)] == ["revoked"]
+    idle(qtbot, context)
+    assert not page._past._revoke.isEnabled()
