@@ -67,7 +67,7 @@ class _Known(dict[str, str]):
         return ""
 
 
-def event_text(event: EventRow, money: Callable[[int], str]) -> str:
+def event_text(event: EventRow, money: Callable[[int], str], *, brief: bool = False) -> str:
     """Write one thing that happened; an unknown kind is shown by its name."""
     details = {name: str(value) for name, value in event.details.items()}
     if "state" in details and event.kind == "ShipmentMoved":
@@ -80,7 +80,7 @@ def event_text(event: EventRow, money: Callable[[int], str]) -> str:
     text = _(_WORDS[event.kind]) if event.kind in _WORDS else event.kind
     text = text.format_map(_Known(details)).strip()
     answers = event.details.get("answers")
-    if isinstance(answers, list) and answers:
+    if isinstance(answers, list) and answers and not brief:
         rules = (str(one).partition(":")[0] for one in answers)
         said = ", ".join(dict.fromkeys(_(_ANSWERED.get(one, one)) for one in rules))
         text += " · " + _("asked and answered with yes: {rules}").format(rules=said)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.catalog.queries import pricing_of, tax_shares
@@ -29,8 +29,10 @@ from ui.orders.amend.differences import differences
 from ui.orders.amend.merging import clashes, rebased, saved_by
 from ui.orders.events import event_text
 from ui.orders.forms.form import OrderForm
+from ui.orders.forms.short_text import shortened
 
-_MOST_DIFFERENCES = 4
+_MOST_DIFFERENCES = 3
+_NAME_LETTERS = 50
 
 
 def read_known(desk: Desk, customer_id: int, item_ids: list[int]) -> Known:
@@ -49,7 +51,8 @@ class AmendForm(OrderForm):
 
     def __init__(self, context: Context, order: OrderDetail, parent: QWidget) -> None:
         """Show an order as it is."""
-        title = _("Change {order}").format(order=f"{order.name} · {order.customer}")
+        customer = shortened(order.customer, _NAME_LETTERS)
+        title = _("Change {order}").format(order=f"{order.name} · {customer}")
         super().__init__(context, title, _("Save changes"), parent)
         self.amendment = Amendment(order, minor_digits(context.settings.currency))
         self._answers: tuple[str, ...] = ()
@@ -76,8 +79,9 @@ class AmendForm(OrderForm):
         self._theirs_area.setMaximumHeight(context.theme.px(190))
         self._theirs_area.setMinimumHeight(context.theme.px(120))
         self._theirs_area.hide()
-        self.changes = label("", wrap=True)
+        self.changes = label("", "caption")
         self.changes.setAccessibleName(_("What changes"))
+        self.changes.setMinimumHeight(context.theme.px(64))
         self.total = label("", "section")
         self.total.setAccessibleName(_("Total"))
         self.reason = QLineEdit()
@@ -98,17 +102,27 @@ class AmendForm(OrderForm):
             "F8 when there is too little · Ctrl+D address"
         )
         self.body.setSpacing(8)
-        for part in (self.fields, self.item):
-            self.body.addWidget(part)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(label(hint, "caption", wrap=True))
-        self.body.addWidget(self._theirs_area)
+        inside = QWidget()
+        inside.setObjectName("page")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setSpacing(8)
+        for part in (self._theirs_area, self.fields, self.item):
+            layout.addWidget(part)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(label(hint, "caption", wrap=True))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        self.body.addWidget(self._scroll, 1)
         line = row(spacing=12)
         line.addWidget(self.changes, 1)
         line.addWidget(self.total, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(line)
         self.foot.insertWidget(0, self.reason, 1)
-        self.table.setMinimumHeight(self.context.theme.px(120))
+        self.table.setMinimumHeight(self.context.theme.px(150))
+        self._theirs_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -284,15 +298,16 @@ class AmendForm(OrderForm):
         )
         newer = fresh.events[len(mine.order.events) :]
         if newer:
-            text += " " + event_text(newer[-1], self.context.money) + "."
+            text += " (" + event_text(newer[-1], self.context.money, brief=True) + ")"
         if found:
-            text += " " + _("Choose for each value below, then Ctrl+Enter saves.")
+            text += " " + _("Choose for each value above, then Ctrl+Enter saves.")
         else:
             text += " " + _("It touches nothing you typed. Ctrl+Enter saves yours.")
         self.amendment = merged
         self._command_id = new_id()
         self.theirs.show_differences(found)
         self._theirs_area.setVisible(bool(found))
+        self._scroll.ensureWidgetVisible(self._theirs_area)
         self._show_merged()
         self.banner.tell("warn", text)
 

@@ -14,9 +14,12 @@ from ui.kit.fields import DateField, money_field, share_field
 from ui.kit.parts import Field, button, label, row
 from ui.orders.amend.amendment import Amendment
 from ui.orders.amend.differences import FIELDS
+from ui.orders.forms.short_text import shortened
 
 _TERMS = ("reference", "due_on", "discount", "freight", "note")
 _SHIP = ("ship_name", "ship_street", "ship_postcode", "ship_city", "ship_region", "ship_phone")
+
+_PLACE_LETTERS = 80
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class AmendHead(QWidget):
         for place, name in enumerate(_TERMS):
             terms.addWidget(self._held[name].field, 0, place)
             terms.setColumnStretch(place, 3 if name == "note" else 2)
-        self._place = label("", "caption", wrap=True)
+        self._place = label("", "caption")
         opening = button(_("Address"), self.toggle_address, kind="link", shortcut="Ctrl+D")
         self.address = QWidget()
         grid = QGridLayout(self.address)
@@ -130,7 +133,9 @@ class AmendHead(QWidget):
 
     def _summarise(self) -> None:
         parts = [str(self._amendment.head[name]) for name in _SHIP]
-        self._place.setText(", ".join(part for part in parts if part) or _("no address yet"))
+        text = ", ".join(part for part in parts if part) or _("no address yet")
+        self._place.setText(shortened(text, _PLACE_LETTERS))
+        self._place.setToolTip(text)
 
 
 def _number(read: Callable[[], int | None]) -> Callable[[], int]:

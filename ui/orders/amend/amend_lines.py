@@ -14,7 +14,7 @@ from ui.kit.context import Context
 from ui.kit.table import Column, Index, RowsModel
 from ui.orders.amend.amendment import SHORTAGES, AmendLine, Amendment
 
-QUANTITY, PRICE, DISCOUNT = 2, 4, 5
+QUANTITY, PRICE, DISCOUNT = 1, 3, 4
 """Columns that can be typed into."""
 _EDIT = int(Qt.ItemDataRole.EditRole)
 _MOST_QUANTITY_LETTERS = 7
@@ -32,14 +32,13 @@ class AmendLines(RowsModel):
         number, ink = True, self._ink
         super().__init__(
             (
-                Column(_("Code"), lambda one: one.code, 10),
-                Column(_("Item"), lambda one: one.name, stretch=True),
-                Column(_("Qty"), self._quantity, 12, number, colour=ink),
-                Column(_("Available"), self._available, 11, number, colour=self._short_ink),
-                Column(_("Price"), self._price, 10, number),
+                Column(_("Item"), lambda one: f"{one.code}  {one.name}", stretch=True),
+                Column(_("Qty"), self._quantity, 10, number, colour=ink),
+                Column(_("Available"), self._available, 10, number, colour=self._short_ink),
+                Column(_("Price"), self._price, 8, number),
                 Column(_("Disc. %"), self._discount, 8, number),
-                Column(_("Amount"), self._amount, 11, number),
-                Column(_("Too little?"), self._shortage, 14),
+                Column(_("Amount"), self._amount, 10, number),
+                Column(_("Too little?"), self._shortage, 13),
             ),
             parent,
         )

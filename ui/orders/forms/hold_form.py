@@ -1,6 +1,6 @@
 """Putting an order on hold: which kind, until when, and why."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from app.core.errors import BadValue
@@ -33,7 +33,9 @@ class HoldForm(OrderForm):
             self.kind.addItem(_(HOLD_WORDS[kind]), kind)
         self.kind.currentIndexChanged.connect(lambda _at: self._choose())
         self._effect = label("", "caption", wrap=True)
-        self.keeps = QCheckBox(_("The order keeps its reserved goods"))
+        self.keeps = QComboBox()
+        self.keeps.addItem(_("stay reserved for this order"), userData=True)
+        self.keeps.addItem(_("are given back for other orders"), userData=False)
         self.until = DateField(_("Until"), context.today)
         self.until.textEdited.connect(lambda _text: self.touched())
         self._until_field = Field(_("Until (may be empty; released by hand then)"), self.until)
@@ -43,7 +45,7 @@ class HoldForm(OrderForm):
         self._reason_field = Field(_("Why is it put on hold?"), self.reason)
         self.body.addWidget(Field(_("Kind of hold"), self.kind))
         self.body.addWidget(self._effect)
-        self.body.addWidget(self.keeps)
+        self.body.addWidget(Field(_("Its reserved goods"), self.keeps))
         self.body.addWidget(self._until_field)
         self.body.addWidget(self._reason_field)
         self.body.addStretch(1)
@@ -53,7 +55,7 @@ class HoldForm(OrderForm):
 
     def _choose(self) -> None:
         blocks, keeps = HOLDS[str(self.kind.currentData())]
-        self.keeps.setChecked(keeps)
+        self.keeps.setCurrentIndex(0 if keeps else 1)
         self._effect.setText(_("Stops: {what}.").format(what=_(BLOCK_WORDS[blocks])))
 
     @override
@@ -79,7 +81,7 @@ class HoldForm(OrderForm):
             order_id=self._order.order_id,
             kind=kind,
             reason=why,
-            keeps_reservation=self.keeps.isChecked(),
+            keeps_reservation=bool(self.keeps.currentData()),
             until=until,
         )
         said = _("{order} put on hold").format(order=self._order.name)

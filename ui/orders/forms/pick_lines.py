@@ -17,7 +17,7 @@ from app.fulfilment.queries import ShipmentLineRow
 from ui.kit.context import Context
 from ui.kit.table import Column, Index, RowsModel
 
-PICKED, REASON = 4, 5
+PICKED, REASON = 3, 4
 """Columns that can be typed into."""
 REASONS = (
     N_("not in the bin"),
@@ -60,8 +60,7 @@ class PickLines(RowsModel):
         super().__init__(
             (
                 Column(_("Bin and lot"), lambda one: f"{one.row.bin}  {one.row.lot}".strip(), 12),
-                Column(_("Code"), lambda one: one.row.code, 11),
-                Column(_("Item"), lambda one: one.row.name, stretch=True),
+                Column(_("Item"), lambda one: f"{one.row.code}  {one.row.name}", stretch=True),
                 Column(_("Asked"), lambda one: f"{one.row.planned:,}", 8, number=True),
                 Column(_("Picked"), lambda one: f"{one.picked:,}", 8, True, colour=self._ink),
                 Column(_("Why less"), self._why, 22, colour=self._ink),

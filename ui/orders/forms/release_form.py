@@ -14,6 +14,9 @@ from ui.kit.parts import Field, label
 from ui.orders.events import HOLD_WORDS, hold_text
 from ui.orders.forms.form import OrderForm
 
+_STEPS = ("confirm", "release", "ship")
+"""What holds block, the nearest step first: that hold is released first."""
+
 
 class ReleaseForm(OrderForm):
     """Names the hold; with several standing, the one to release is chosen."""
@@ -23,7 +26,8 @@ class ReleaseForm(OrderForm):
         title = _("Release a hold of {order}").format(order=order.name)
         super().__init__(context, title, _("Release hold"), parent)
         self._name = order.name
-        self._holds: Sequence[HoldRow] = [one for one in order.holds if one.released_at is None]
+        standing = [one for one in order.holds if one.released_at is None]
+        self._holds: Sequence[HoldRow] = sorted(standing, key=lambda one: _STEPS.index(one.blocks))
         self._command_id = ReleaseHold(hold_id=hold_id).command_id
         self.which = QComboBox()
         for hold in self._holds:

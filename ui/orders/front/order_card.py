@@ -15,9 +15,11 @@ from ui.kit.pills import Pill
 from ui.kit.table import Column, DataTable, RowsModel
 from ui.orders.amend.differences import version_texts
 from ui.orders.events import event_text, hold_text, released_text
+from ui.orders.forms.short_text import short_label
 
 _LINES_SHOWN = 8
 _EVENTS_SHOWN = 12
+_NAME_LETTERS, _PLACE_LETTERS = 90, 160
 
 
 class OrderCard(QScrollArea):
@@ -36,7 +38,7 @@ class OrderCard(QScrollArea):
             (
                 Column(_("Item"), lambda one: f"{one.code}  {one.name}", stretch=True),
                 Column(_("Qty"), _ordered, 6, number=True),
-                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 8, number=True),
+                Column(_("Reserved"), lambda one: f"{one.reserved:,}", 9, number=True),
                 Column(_("Shipped"), lambda one: f"{one.shipped:,}", 8, number=True),
                 Column(_("Short"), lambda one: f"{one.back_ordered or ''}", 5, number=True),
             ),
@@ -59,9 +61,9 @@ class OrderCard(QScrollArea):
         layout.setContentsMargins(12, 4, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head(order))
-        customer = label(f"{order.customer} · {order.customer_number}", "section", wrap=True)
-        layout.addWidget(customer)
-        layout.addWidget(label(_place(order), "muted", wrap=True))
+        customer = f"{order.customer} · {order.customer_number}"
+        layout.addWidget(short_label(customer, "section", _NAME_LETTERS))
+        layout.addWidget(short_label(_place(order), "muted", _PLACE_LETTERS))
         layout.addWidget(label(self._facts(order), "caption", wrap=True))
         for hold in order.holds:
             if hold.released_at is None:
@@ -183,7 +185,8 @@ def _ordered(line: OrderLineRow) -> str:
 
 
 def _place(order: OrderDetail) -> str:
-    parts = (order.ship_name, order.ship_street, order.ship_postcode, order.ship_city)
+    name = order.ship_name if order.ship_name != order.customer else ""
+    parts = (name, order.ship_street, order.ship_postcode, order.ship_city)
     return ", ".join(part for part in (*parts, order.ship_phone) if part)
 
 
