@@ -1,15 +1,18 @@
 """Tests of lists longer than what is kept of them, on a real encrypted desk, with real keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from app.core.reading.spans import PAGE, Span
+from app.db.errors import DeskBusy
 from app.db.unit_of_work import UnitOfWork
 from app.desk import Desk
 from app.orders.models import SalesOrder
@@ -345,3 +348,86 @@ def test_shift_chooses_a_stretch_and_a_plain_arrow_ends_it(reader: Reader) -> No
     assert reader.selected() == [COUNT, COUNT - 1, COUNT - 2, COUNT - 3]
     reader.press(Key.Key_Down)
     assert [row.order_id for row in reader.table.marked()] == [COUNT - 4]
+
+
+class Gate:
+    """A list of orders that answers when it is let, and fails when it is told to."""
+
+    def __init__(self) -> None:
+        """Stand open."""
+        self.open = Event()
+        self.open.set()
+        self.broken = False
+        self.asked = 0
+
+    def __call__(self, connection: Any, *, span: Span, **question: Any) -> tuple[OrderRow, ...]:
+        """Answer once the gate is open."""
+        self.asked += 1
+        self.open.wait(20)
+        if self.broken:
+            raise DeskBusy
+        return order_page(connection, span=span, **question)
+
+
+@pytest.fixture
+def gate(reader: Reader) -> Iterator[Gate]:
+    """Put a gate before the reader's list."""
+    made = Gate()
+    reader.model._source = replace(reader.model._source, query=made)
+    yield made
+    made.open.set()
+
+
+def test_the_list_paints_and_moves_while_a_page_is_still_being_read(
+    reader: Reader, gate: Gate
+) -> None:
+    bar = reader.table.verticalScrollBar()
+    gate.open.clear()
+    bar.setValue(bar.maximum())
+    assert reader.context.tasks.busy == 1
+    painted = reader.table.viewport().grab().toImage()
+    reader.qtbot.keyClick(reader.table, Key.Key_Down)
+    assert reader.table.current().order_id == COUNT - 1
+    assert reader.table.viewport().grab().toImage() != painted
+    kept = reader.numbers()
+    gate.open.set()
+    idle(reader.qtbot, reader.context)
+    assert reader.numbers()[: len(kept)] == kept
+    assert len(reader.numbers()) == len(kept) + PAGE
+
+
+def test_a_list_that_takes_long_says_that_it_is_being_read(reader: Reader, gate: Gate) -> None:
+    gate.open.clear()
+    reader.model.clear()
+    reader.model.ask(labels=("ready",))
+    said = "Reading…"
+    labels = reader.pane.findChildren(QLabel)
+    reader.qtbot.waitUntil(
+        lambda: any(one.isVisible() and one.text() == said for one in labels), timeout=3000
+    )
+    gate.open.set()
+    idle(reader.qtbot, reader.context)
+    assert reader.table.isVisible()
+    assert not any(one.isVisible() and one.text() == said for one in labels)
+
+
+def test_a_page_that_cannot_be_read_is_told_and_tried_again_on_the_next_key_only(
+    reader: Reader, gate: Gate
+) -> None:
+    told: list[Exception] = []
+    reader.context.tasks.failed_silently.connect(told.append)
+    gate.broken = True
+    reader.press(Key.Key_PageDown, 30)
+    last = reader.numbers()[-1]
+    tried = gate.asked
+    assert reader.table.current().order_id == last
+    assert len(told) == tried
+    reader.qtbot.wait(50)
+    assert gate.asked == tried
+    reader.press(Key.Key_End)
+    assert reader.table.current().order_id == last
+    gate.broken = False
+    reader.press(Key.Key_PageDown)
+    assert reader.table.current().order_id < last
+    reader.press(Key.Key_End)
+    assert reader.table.current().order_id == 1

@@ -218,6 +218,8 @@ class ListTable(DataTable):
     def _settle(self) -> None:
         if not self.window_model.leaping:
             self.look()
+        if not self.window_model.reading:
+            self._keys.clear()
 
     # --- keys -----------------------------------------------------------------------------
 
@@ -226,6 +228,7 @@ class ListTable(DataTable):
         key, model = event.key(), self.window_model
         if key in _WAIT and (model.leaping or self._waits_at_edge(key)):
             self._keys.append((key, event.modifiers()))
+            model.retry()
             self.look()
         elif key in _ENTER and self._away and self._here is not None:
             self.opened.emit(self._here)

@@ -80,6 +80,7 @@ class WindowModel(RowsModel):
         self._under_way = ""
         self._once_more = False
         self._seen = (0, 0)
+        self._failed_at: tuple[int, int] | None = None
         self._above: int | None = 0
         self.at_first, self.at_last = True, True
 
@@ -132,13 +133,18 @@ class WindowModel(RowsModel):
     def look(self, first: int, last: int) -> None:
         """Be told which rows are seen; reads on before an edge of the window comes in sight."""
         self._seen = (first, last)
-        if self._under_way or not self.rows:
+        if self._under_way or not self.rows or self._seen == self._failed_at:
             return
+        self._failed_at = None
         key = self._source.key
         if not self.at_last and last >= len(self.rows) - PAGE:
             self._read(_EDGE, (Span(key(self.rows[-1])),), self._take_below)
         elif not self.at_first and first < PAGE:
             self._read(_EDGE, (Span(key(self.rows[0]), backwards=True),), self._take_above)
+
+    def retry(self) -> None:
+        """Let `look` read again where a read failed; it does so by itself elsewhere."""
+        self._failed_at = None
 
     # --- what is known ----------------------------------------------------------------------
 
@@ -154,9 +160,9 @@ class WindowModel(RowsModel):
         return self._under_way == _LEAP
 
     @property
-    def asked(self) -> bool:
-        """Tell whether there is a question at all."""
-        return self._question is not None
+    def reading(self) -> bool:
+        """Tell whether any rows are on their way."""
+        return bool(self._under_way)
 
     def id_of(self, row: Any) -> Any:
         """Give the id of a row's record."""
@@ -198,7 +204,7 @@ class WindowModel(RowsModel):
 
         def failed(error: Exception) -> None:
             if turn == self._turn:
-                self._under_way = ""
+                self._under_way, self._failed_at = "", self._seen
                 self._source.tasks.failed_silently.emit(error)
                 self._end()
 
