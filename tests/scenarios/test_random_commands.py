@@ -62,8 +62,26 @@ class Days(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.compare()
+            self.wind_up()
         finally:
             self.left_open.close()
+
+    def wind_up(self) -> None:
+        """Ship what is ready and end every order: nobody at the counter is ever stuck."""
+        shop = self.shop
+        ready = "SELECT id FROM sales_order WHERE label = 'ready' AND units > cancelled_units"
+        for (order_id,) in shop.rows(ready):
+            shop.ship(order_id)
+        going = (
+            "SELECT id, shipped_units FROM sales_order WHERE state IN ('submitted', 'confirmed')"
+        )
+        for order_id, shipped in shop.rows(going):
+            if shipped:
+                shop.run(ending.close_rest, o.CloseRest(order_id=order_id, reason="enough"))
+            else:
+                shop.run(ending.cancel_order, o.CancelOrder(order_id=order_id, reason="enough"))
+        self.compare()
+        assert shop.rows("SELECT item_id FROM item_stock WHERE reserved > 0") == []
 
     def ask(self, handler: Callable[..., Any], command: Any) -> Any:
         """Ask for something; a refusal is an answer too."""
@@ -125,8 +143,12 @@ class Days(RuleBasedStateMachine):
     def order(self, which: int) -> int:
         return self.one("SELECT id FROM sales_order ORDER BY id DESC LIMIT 12", which)
 
-    @rule(which=PICK, changes=st.lists(st.tuples(PICK, st.integers(0, 8)), max_size=3))
-    def amend(self, which: int, changes: list[tuple[int, int]]) -> None:
+    @rule(
+        which=PICK,
+        changes=st.lists(st.tuples(PICK, st.integers(0, 8)), max_size=3),
+        shortage=st.sampled_from(["", "", "available", "refuse"]),
+    )
+    def amend(self, which: int, changes: list[tuple[int, int]], shortage: str = "") -> None:
         order_id = self.order(which)
         if not order_id:
             return
@@ -141,10 +163,14 @@ class Days(RuleBasedStateMachine):
         for change, units in changes:
             known = detail.lines[change % len(detail.lines)]
             if change % 3 == 0 and units:
-                fresh.append(o.LineWanted(item_id=self.sold[change % 5], quantity=units))
+                item_id = self.sold[change % 5]
+                fresh.append(o.LineWanted(item_id=item_id, quantity=units, shortage=shortage))
             elif units:
                 lines[known.line_id] = o.LineWanted(
-                    item_id=known.item_id, quantity=units, line_id=known.line_id
+                    item_id=known.item_id,
+                    quantity=units,
+                    line_id=known.line_id,
+                    shortage=shortage,
                 )
             else:
                 lines.pop(known.line_id, None)
@@ -156,9 +182,17 @@ class Days(RuleBasedStateMachine):
         )
         self.ask(oh.amend_order, command)
 
-    @rule(which=PICK, kind=st.sampled_from(sorted(HOLDS)), keeps=st.sampled_from([None, True]))
-    def hold(self, which: int, kind: str, keeps: bool | None) -> None:
-        command = o.PlaceHold(order_id=self.order(which), kind=kind, keeps_reservation=keeps)
+    @rule(
+        which=PICK,
+        kind=st.sampled_from(sorted(HOLDS)),
+        keeps=st.sampled_from([None, True]),
+        days=st.sampled_from([None, 1, 2]),
+    )
+    def hold(self, which: int, kind: str, keeps: bool | None, days: int | None = None) -> None:
+        until = self.clock.now().date() + timedelta(days=days) if days else None
+        command = o.PlaceHold(
+            order_id=self.order(which), kind=kind, keeps_reservation=keeps, until=until
+        )
         self.ask(oh.place_hold, command)
 
     @rule(which=PICK)
@@ -267,6 +301,17 @@ class Days(RuleBasedStateMachine):
             to_place_id=self.bins[end % 4],
         )
         self.ask(sh.move_stock, command)
+
+    @rule(which=PICK, start=PICK, end=PICK, units=SOME)
+    def override(self, which: int, start: int, end: int, units: int) -> None:
+        command = s.OverrideStock(
+            item_id=self.item(which),
+            quantity=units,
+            from_place_id=self.bins[start % 4],
+            to_place_id=self.bins[end % 4],
+            reason="it lies there",
+        )
+        self.ask(sh.override_stock, command)
 
     @rule(which=PICK, where=PICK, units=SOME, cost=st.sampled_from([None, 12_345]))
     def receive(self, which: int, where: int, units: int, cost: int | None) -> None:

@@ -49,12 +49,14 @@ class Rival(Days):
     def _wishes(self, chance: Random) -> list[Callable[[], None]]:
         which, where, few = chance.randrange(99), chance.randrange(99), chance.randint(1, 6)
         step = chance.choice(["start", "pack", "ship", "back", "cancel", "reverse"])
-        end = chance.choice(["reserve", "cancel", "close", "reopen"])
+        end = chance.choice(["confirm", "reserve", "cancel", "close", "reopen"])
+        confirm = chance.random() < 0.8
         shortage = chance.choice(["backorder", "available", "refuse"])
         return [
             lambda: self.place([(which, few, 0), (where, 1, 0)], where, shortage, True, False),
-            lambda: self.place([(where, few, 0)], which, shortage, True, False),
+            lambda: self.place([(where, few, 0)], which, shortage, confirm, False),
             lambda: self.amend(which, [(where, few)]),
+            lambda: self.amend(which, [(where, few)], shortage),
             lambda: self.hold(which, "manual", None),
             lambda: self.release_hold(which),
             lambda: self.end(which, end),
@@ -66,6 +68,7 @@ class Rival(Days):
             lambda: self.arrive(which, False, 0),
             lambda: self.adjust(which, where, few - 3),
             lambda: self.carry(which, where, which, few),
+            lambda: self.override(which, where, where + 1, few),
             lambda: self.receive(which, where, few, None),
             lambda: self.buy(which, few, 2, False),
             lambda: self.count(which, where, few, True),
