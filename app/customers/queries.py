@@ -5,14 +5,14 @@ from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from app.core.finder import FinderEntry
 from app.core.money import BasisPoints, Money
 from app.core.reading.spans import FIRST, Span
 from app.core.text import clean, digits_of, fold, phone_e164
 from app.customers.models import Address, Customer, Phone
-from app.customers.rules import alike_names
+from app.customers.rules import alike_names, phone_part
 from app.db.reading.keyset import in_order, spanned
 
 CHUNK = 5_000
@@ -108,7 +108,7 @@ class PageKey(NamedTuple):
 
 @dataclass(frozen=True)
 class CustomerFilter:
-    """Which customers a page shows; `text` is looked for in number, name and initials."""
+    """Which customers a page shows; `text` is looked for in number, name, initials and phones."""
 
     text: str = ""
     blocked: bool | None = None
@@ -222,16 +222,31 @@ def customer_page(
     if wanted.blocked is not None:
         blocked = Customer.blocked_reason.is_not(None)
         page = page.where(blocked if wanted.blocked else ~blocked)
-    for word in fold(wanted.text).split():
-        page = page.where(
-            or_(
-                func.lower(Customer.number).contains(word, autoescape=True),
-                func.lower(Customer.name).contains(word, autoescape=True),
-                Customer.initials.contains(word, autoescape=True),
-            )
-        )
+    if wanted.text.strip():
+        page = page.where(or_(*_meant_by(wanted.text)))
     page = spanned(page, (text, Customer.id), span)
     return in_order((CustomerListRow(*row) for row in connection.execute(page)), span)
+
+
+def _meant_by(text: str) -> list[ColumnElement[bool]]:
+    """Look for every word in number, name or initials, or for all of it in a phone."""
+    words = [
+        or_(
+            func.lower(Customer.number).contains(word, autoescape=True),
+            func.lower(Customer.name).contains(word, autoescape=True),
+            Customer.initials.contains(word, autoescape=True),
+        )
+        for word in fold(text).split()
+    ]
+    meant = [and_(*words)]
+    digits = phone_part(text)
+    if digits:
+        squeezed = func.replace(func.replace(Phone.typed, " ", ""), "-", "")
+        calling = select(Phone.customer_id).where(
+            or_(Phone.number_e164.contains(digits), squeezed.contains(digits))
+        )
+        meant.append(Customer.id.in_(calling))
+    return meant
 
 
 def customer_finder_entries(

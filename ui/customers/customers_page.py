@@ -121,15 +121,8 @@ class CustomersPage(Page):
         self.panel.reread()
 
     def _reread(self) -> None:
-        wanted = CustomerFilter(text=self._words(), blocked=_VIEWS[self._view])
+        wanted = CustomerFilter(text=self.search.text(), blocked=_VIEWS[self._view])
         self.table.window_model.ask(wanted=wanted)
-
-    def _words(self) -> str:
-        """Give what to look for; a phone is turned into the number of whom it belongs to."""
-        text = self.search.text().strip()
-        finder = self.context.lookup.customers
-        found = finder.exact(text) or (finder.exact("".join(c for c in text if c.isdigit())))
-        return found[0].code if found else text
 
     def _stand_at(self, customer_id: int | None) -> None:
         """Let the list stand at a customer, wherever in it they are."""

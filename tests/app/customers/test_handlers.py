@@ -205,3 +205,43 @@ def test_thousands_of_customers_come_in_at_once_and_page_by_key(desk: Desk) -> N
     assert best is not None
     assert best.name == "Shop 4990"
     assert finder.best("C00003") == finder.exact("c00003")[0]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "07911 123456",
+        "07911123456",
+        "+44 7911 123456",
+        "+447911123456",
+        "+44 (0)7911-123456",
+        "0044 7911 123456",
+        "(07911) 123456",
+        "123456",
+        "12 34 56",
+        "3456",
+    ],
+)
+def test_a_customer_is_found_by_a_part_of_the_phone_however_it_is_typed(
+    desk: Desk, typed: str
+) -> None:
+    wanted = _add(desk, "Harbour Lights Ltd", phones=(PhoneEntry("07911 123456"),))
+    _add(desk, "Other", phones=(PhoneEntry("07911 999999"),))
+    found = desk.read(customer_page, CustomerFilter(text=typed))
+    assert [row.customer_id for row in found] == [wanted]
+
+
+def test_a_phone_nobody_could_read_is_found_by_its_digits_too(desk: Desk) -> None:
+    wanted = _add(desk, "Ship", phones=(PhoneEntry("ext 55 66-77"),))
+    found = desk.read(customer_page, CustomerFilter(text="556677"))
+    assert [row.customer_id for row in found] == [wanted]
+
+
+def test_a_chinese_name_is_found_by_pinyin_initials_and_by_its_characters(desk: Desk) -> None:
+    wanted = _add(desk, "\u5e7f\u5dde\u534e\u7f8e\u8d38\u6613\u6709\u9650\u516c\u53f8")
+    _add(desk, "Harbour Lights Ltd")
+    for typed in ("gzhm", "GZHM", "hmmy", "\u534e\u7f8e", "\u8d38\u6613 gz"):
+        found = desk.read(customer_page, CustomerFilter(text=typed))
+        assert [row.customer_id for row in found] == [wanted], typed
+    finder = Finder(desk.read(customer_finder_entries))
+    assert [one.entry.entry_id for one in finder.find("gzhm")] == [wanted]

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.customers.commands import (
+    AddCustomer,
     AddressChange,
     AddressEntry,
     ChangeCustomer,
     PhoneEntry,
     SaveCustomer,
 )
-from app.customers.handlers import change_customer, save_customer
+from app.customers.handlers import add_customer, change_customer, save_customer
 from app.customers.queries import CustomerDetailRow, customer_detail, customer_page
 from tests.support.shops import Shop, open_shop
 from tests.support.windows import HeardShell, idle
@@ -261,3 +262,17 @@ def test_a_part_of_the_name_finds_the_customer(
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     idle(qtbot, page.context)
     assert [row.name for row in page.table.rows_model.rows] == ["Acme Trading"]
+
+
+@pytest.mark.parametrize("typed", ["3456", "+44 7911 12", "07911-123", "gzhm"])
+def test_the_last_digits_or_the_initials_find_the_customer(
+    page: CustomersPage, shop: Shop, qtbot: QtBot, typed: str
+) -> None:
+    name = "\u5e7f\u5dde\u534e\u7f8e"
+    wanted = AddCustomer(name=name, phones=(PhoneEntry("07911 123456"),))
+    shop.run(add_customer, wanted)
+    idle(qtbot, page.context)
+    type_into(qtbot, page.search, typed)
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    idle(qtbot, page.context)
+    assert [row.name for row in page.table.rows_model.rows] == [name]
