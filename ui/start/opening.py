@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.core.errors import DeskError
 from app.glance import KeyNeeded
@@ -40,6 +40,7 @@ class Opening(QObject):
     asked = Signal(str)
     refused = Signal(object)
     failed = Signal(object)
+    _ended = Signal(object, bool)
 
     def __init__(self, way: Way, parent: QObject | None = None) -> None:
         """Know the way; `begin` takes it."""
@@ -47,15 +48,17 @@ class Opening(QObject):
         self._way = way
         self._painted = Event()
         self._given_up = Event()
+        self._loading = Lock()  # two threads must not load the same modules at once
         self._looked = Event()
         self._look: object = None
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="opening")
         self.desk: Desk | None = None
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, secret: dict[str, Any] | None = None) -> None:
         """Start, with what a person typed when that was asked for."""
         work = self._pool.submit(self._open, secret or {})
-        work.add_done_callback(lambda done: self._tell(done.exception(), typed=bool(secret)))
+        work.add_done_callback(lambda done: self._ended.emit(done.exception(), bool(secret)))
 
     def look_now(self) -> Any:
         """Give the first look if it comes in a moment, so that the first picture is whole."""
@@ -72,7 +75,7 @@ class Opening(QObject):
         self._painted.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _tell(self, error: BaseException | None, *, typed: bool) -> None:
+    def _tell(self, error: BaseException | None, typed: bool) -> None:  # noqa: FBT001 - a slot
         """Tell why it did not open; while somebody is asked for the key, load the libraries."""
         if isinstance(error, KeyNeeded):
             self.asked.emit(error.reason)
@@ -83,8 +86,9 @@ class Opening(QObject):
 
     def _load(self) -> None:
         self._painted.wait(_PATIENCE_S)
-        if not self._given_up.is_set():
-            self._way.load()
+        with self._loading:
+            if not self._given_up.is_set():
+                self._way.load()
 
     def _open(self, secret: dict[str, Any]) -> None:
         key = self._way.key(secret)
@@ -96,5 +100,6 @@ class Opening(QObject):
         self._painted.wait(_PATIENCE_S)
         if self._given_up.is_set():
             return
-        self.desk = self._way.desk(key, secret)
+        with self._loading:
+            self.desk = self._way.desk(key, secret)
         self.opened.emit(self.desk)
