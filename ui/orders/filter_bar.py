@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.messages import N_, _
 from app.orders.queries.chips import FilterCounts
 from app.orders.states import FILTERS
 from ui.kit.parts import button
 from ui.kit.pills import label_text
+from ui.orders.flow_row import FlowRow
 
 CHIPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("All"), ()),
@@ -38,7 +38,8 @@ class FilterBar(QWidget):
         self.labels: tuple[str, ...] = ()
         self.shows_drafts = False
         self._counts: FilterCounts | None = None
-        layout = _Flow(self)
+        layout = FlowRow()
+        self.setLayout(layout)
         self._chips: dict[str, QPushButton] = {}
         for name, labels in CHIPS:
             self._chips[name] = self._chip(_(name), partial(self._choose, labels))
@@ -100,74 +101,3 @@ class FilterBar(QWidget):
         chip.setAccessibleDescription(count)
         chip.setToolTip(f"{name}: {count}" if count else name)
         chip.setChecked(on)
-
-
-class _Flow(QLayout):
-    """Lays chips side by side, and on in the next row where the width ends."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(8)
-
-    @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    @override
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), move=False)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    @override
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
-
-    @override
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._lay(rect, move=True)
-
-    def _lay(self, rect: QRect, *, move: bool) -> int:
-        around = self.parentWidget()
-        turned = around is not None and around.isRightToLeft()
-        across, down, high = 0, 0, 0
-        for item in (one for one in self._items if not one.isEmpty()):
-            size = item.sizeHint()
-            if across and across + size.width() > rect.width():
-                across, down = 0, down + high + self.spacing()
-                high = 0
-            if move:
-                left = rect.width() - across - size.width() if turned else across
-                item.setGeometry(QRect(rect.topLeft() + QPoint(left, down), size))
-            across += size.width() + self.spacing()
-            high = max(high, size.height())
-        return down + high

@@ -19,7 +19,7 @@ from app.orders.queries import order_detail
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
-from ui.orders.deeds import deeds
+from ui.orders.front.deeds import deeds
 from ui.orders.orders_page import OrdersPage
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.core.messages import _, ngettext
 from app.fulfilment.queries import ShipmentRow
 from app.orders.queries import OrderDetail
-from ui.orders.deeds import Offer
+from ui.orders.front.deeds import Offer
 
 
 def next_words(order: OrderDetail, shipments: Sequence[ShipmentRow], offer: Offer | None) -> str:

@@ -15,12 +15,12 @@ from app.orders.queries import OrderDetail, order_detail
 from ui.kit.context import Context
 from ui.kit.parts import button, label
 from ui.orders.amend.amend_form import AmendForm
-from ui.orders.deeds import Ask, Deed, Offer, deeds
 from ui.orders.forms.hold_form import HoldForm
 from ui.orders.forms.payment_dialog import PaymentDialog
 from ui.orders.forms.pick_form import PickForm
 from ui.orders.forms.reason_dialog import ReasonDialog
 from ui.orders.forms.release_form import ReleaseForm
+from ui.orders.front.deeds import Ask, Deed, Offer, deeds
 from ui.orders.front.next_step import next_words
 from ui.orders.front.order_card import OrderCard
 
