@@ -21,7 +21,8 @@ from app.orders.queries.caller import CallerRow, caller_of
 from app.orders.queries.preview import PreviewRow
 from app.orders.rules import Totals
 from ui.kit.context import Context, Page
-from ui.kit.parts import PageHeader, button
+from ui.kit.parts import PageHeader, button, column
+from ui.orders.form_scroll import FormScroll
 from ui.orders.key_hold import KeyHold
 from ui.orders.order_saving import OrderSaving
 from ui.orders.order_sum import OrderSum
@@ -83,12 +84,12 @@ class EntryPage(Page):
         header.add(
             button(_("Save and confirm"), self.place, kind="primary", shortcut="Ctrl+Return")
         )
+        form = column(header, self._waiting, self._head, self._new, spacing=12)
+        form.addWidget(self._lines, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for part in (header, self._waiting, self._head, self._new):
-            layout.addWidget(part)
-        layout.addWidget(self._lines, 1)
+        layout.addWidget(FormScroll(form), 1)
         layout.addWidget(self.sum)
 
     @property

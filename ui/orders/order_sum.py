@@ -29,7 +29,7 @@ class OrderSum(QWidget):
         self._seen: PreviewRow | None = None
         self._asked_about: int | None = None
         self._asked_live = False
-        self._said = FindingsBar()
+        self._said = FindingsBar(context.theme)
         self._said.chosen.connect(self.chosen)
         self._total = label("", "figure")
         self._total.setAccessibleName(_("Total"))

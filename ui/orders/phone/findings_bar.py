@@ -11,8 +11,12 @@ from app.core.messages import _
 from app.orders.findings import ASK, BLOCK, HOLD, TELL, Finding
 from ui.kit import icons
 from ui.kit.parts import Banner, button, label
+from ui.kit.theme import Theme
 
 _SHOWN = 3
+_SHOWN_LOW = 2
+_LOW_PX = 640
+"""A window lower than this, at 100 %, says less at a time."""
 _MOST = 10
 _LOOKS = {
     BLOCK: ("circle-x", "err"),
@@ -53,9 +57,10 @@ class FindingsBar(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Start with nothing to say."""
         super().__init__()
+        self._theme = theme
         self._findings: tuple[Finding, ...] = ()
         self._all = False
         self._question = Banner()
@@ -115,7 +120,9 @@ class FindingsBar(QWidget):
                 old.deleteLater()
         if self._frame.isHidden():
             return
-        shown = self._findings[: _MOST if self._all else _SHOWN]
+        low = self.window().height() < self._theme.px(_LOW_PX)
+        few = _SHOWN_LOW if low else _SHOWN
+        shown = self._findings[: _MOST if self._all else few]
         for one in shown:
             self._lines.addWidget(_Said(one, self.chosen.emit))
         left = len(self._findings) - len(shown)
