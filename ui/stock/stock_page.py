@@ -20,13 +20,15 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.core.permissions import Right, may
-from app.stock.queries import StockRow, low_count, stock_page
+from app.stock.counting import open_counts
+from app.stock.queries import CountRow, StockRow, low_count, places, stock_page
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
 from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
 from ui.stock.adjust_dialog import AdjustDialog
 from ui.stock.arrival_dialog import ArrivalDialog
 from ui.stock.count_dialog import CountDialog
+from ui.stock.counts.counts_dialog import CountsDialog
 from ui.stock.detail_card import DetailCard
 from ui.stock.move_dialog import MoveDialog
 from ui.stock.purchase_dialog import PurchaseDialog
@@ -51,7 +53,7 @@ _DIALOGS: dict[str, tuple[Callable[[Context, ItemStock, QWidget], StockDialog], 
 class StockPage(Page):
     """The list of stock at the left, one item explained at the right."""
 
-    shows = frozenset({"stock", "item", "purchase", "place", "import", "order"})
+    shows = frozenset({"stock", "item", "purchase", "place", "import", "order", "count"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the list, the card and their keys."""
@@ -63,6 +65,8 @@ class StockPage(Page):
         self._header.add(
             button(_("Low stock report"), lambda: context.shell.go("reports"), icon="chart-column")
         )
+        self.counts_button = button(_("Counts…"), self.show_counts, shortcut="F7")
+        self._header.add(self.counts_button)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._reread)
@@ -72,7 +76,12 @@ class StockPage(Page):
         layout.addWidget(self._header)
         layout.addLayout(self._bar())
         layout.addWidget(self._halves(), 1)
-        for keys, act in (("Ctrl+F", self._to_search), ("F6", self._other_half)):
+        keys_of_page = {
+            "Ctrl+F": self._to_search,
+            "F6": self._other_half,
+            "F7": self.show_counts,
+        }
+        for keys, act in keys_of_page.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -155,6 +164,7 @@ class StockPage(Page):
         """Read the list and the item shown again."""
         self._reread()
         self.context.tasks.read(low_count, done=self._show_low, tag="stock_low")
+        self.context.tasks.read(open_counts, done=self._show_open, tag="stock_counts")
         if self._item_id is not None:
             self._read_item(self._item_id)
 
@@ -187,6 +197,16 @@ class StockPage(Page):
     def _show_low(self, low: int) -> None:
         said = ngettext("{count} item to order", "{count} items to order", low)
         self._header.show_subtitle(said.format(count=low) if low else _("nothing is low"))
+
+    def _show_open(self, found: tuple[CountRow, ...]) -> None:
+        text = _("Counts…") if not found else _("Open counts ({count})").format(count=len(found))
+        self.counts_button.setText(text)
+
+    def show_counts(self) -> None:
+        """Show the counts that are open, to go on with one."""
+        self.context.tasks.read(
+            places, done=lambda found: CountsDialog(self.context, found, self).open()
+        )
 
     def _show_view(self, view: str) -> None:
         self._view = view
