@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,8 @@ from ui.orders.order_papers import OrderPapers
 
 _COUNT_AFTER_MS = 250
 """Counts follow a burst of changes once, not each of them."""
+_LEAST_ROOM = ((3, 480), (4, 380))
+"""Columns (due, total) and the width at 100 % from which the list shows them."""
 _ORDER_NAME = re.compile(r"(SO|R)-\d+", re.IGNORECASE)
 
 
@@ -159,7 +161,17 @@ class OrdersPage(Page):
         halves.addWidget(self._pane)
         halves.setChildrenCollapsible(False)
         halves.setSizes([540, 540])
+        self._list.installEventFilter(self)
         return halves
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave out what a narrow list has no room for: the card beside it says it."""
+        if event.type() == QEvent.Type.Resize and watched is self._list:
+            room = self._list.width() / self.context.theme.scale
+            for column, least in _LEAST_ROOM:
+                self._table.setColumnHidden(column, room < least)
+        return super().eventFilter(watched, event)
 
     def _escape_fully(self) -> None:
         self._search.clear()

@@ -151,7 +151,8 @@ class OrderCard(QScrollArea):
         table = DataTable(self._lines, "order_lines", _("Order lines"))
         shown = min(len(lines), _LINES_SHOWN)
         high = table.verticalHeader().defaultSectionSize()
-        table.setFixedHeight(high * (shown + 1) + 8)
+        head = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(head + high * shown + 8)
         return table
 
     def _sums(self, order: OrderDetail) -> str:
