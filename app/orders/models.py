@@ -21,6 +21,13 @@ class SalesOrder(Base):
     __table_args__ = (
         Index(None, "label", "id"),
         Index(None, "customer_id", "id"),
+        Index(
+            "ix_sales_order_reference",
+            "reference",
+            "id",
+            sqlite_where=text("reference <> ''"),
+            postgresql_where=text("reference <> ''"),
+        ),
         CheckConstraint(
             "state IN ('draft', 'submitted', 'confirmed', 'closed', 'cancelled')",
             name="known_state",

@@ -1,16 +1,18 @@
 """The list of orders, newest first: read by key in both directions, never by offset."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, union_all
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, union_all
 
 from app.core.reading.spans import FIRST, Span
 from app.customers.models import Customer
 from app.db.reading.keyset import in_order, spanned
 from app.orders.models import SalesOrder
 from app.orders.rows import OrderRow
+from app.orders.states import OPEN_LABELS
 
 _LIST = (
     SalesOrder.id,
@@ -51,20 +53,19 @@ def order_page(
     `labels` filters by board label, `text` matches the number, the reference or the
     customer's name from the start of a word.
     """
-    if not labels and customer_id is None and not text:
-        page = _prepared(keyed=span.key is not None, back=span.backwards, whole=span.inclusive)
-        asked = {"most": span.limit, "key": span.key[0] if span.key else 0}
-        return _rows(connection.execute(page, asked), span)
-    if labels and customer_id is None and not text:
-        return _rows(connection.execute(_of_labels(labels, span)), span)
-    statement = _ORDERS
-    if labels:
-        statement = statement.where(SalesOrder.label.in_(labels))
+    if text.strip():
+        statement = _matching(text.strip(), labels, customer_id, span)
+        return _rows(connection.execute(statement), span)
     if customer_id is not None:
-        statement = statement.where(SalesOrder.customer_id == customer_id)
-    if text:
-        statement = _matching(statement, text)
-    return _rows(connection.execute(spanned(statement, _BY, span, newest=True)), span)
+        statement = _ORDERS.where(SalesOrder.customer_id == customer_id)
+        if labels:
+            statement = statement.where(SalesOrder.label.in_(labels))
+        return _rows(connection.execute(spanned(statement, _BY, span, newest=True)), span)
+    if labels:
+        return _rows(connection.execute(_of_labels(labels, span)), span)
+    page = _prepared(keyed=span.key is not None, back=span.backwards, whole=span.inclusive)
+    asked = {"most": span.limit, "key": span.key[0] if span.key else 0}
+    return _rows(connection.execute(page, asked), span)
 
 
 def _rows(found: Any, span: Span) -> tuple[OrderRow, ...]:
@@ -79,37 +80,56 @@ def _prepared(*, keyed: bool, back: bool, whole: bool) -> Any:
     return spanned(_ORDERS, _BY, span, newest=True).limit(bindparam("most"))
 
 
-def _matching(statement: Any, text: str) -> Any:
-    typed = text.strip().upper()
-    escaped = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    digits = typed.removeprefix("SO-")
-    options = [
-        SalesOrder.reference == text.strip(),
-        SalesOrder.customer_id.in_(
-            select(Customer.id)
-            .where(
-                or_(
-                    Customer.name.ilike(f"%{escaped}%", escape="\\"),
-                    Customer.number == typed,
-                )
-            )
-            .limit(200)
-        ),
-    ]
-    if digits.isdigit():
-        options.append(SalesOrder.number == f"SO-{int(digits):06d}")
-    if typed.startswith("R-") and typed[2:].isdigit():
-        options.append(SalesOrder.id == int(typed[2:]))
-    return statement.where(or_(*options))
-
-
 def _of_labels(labels: tuple[str, ...], span: Span) -> Any:
     """Merge one indexed walk per label, so that a filter never scans what it leaves out."""
-    walks = []
-    for label in labels:
-        walk = select(SalesOrder.id).where(SalesOrder.label == label)
-        inner = spanned(walk, _BY, span, newest=True).subquery()
-        walks.append(select(inner.c.id))
-    ids = union_all(*walks).subquery()
+    walks = (select(SalesOrder.id).where(SalesOrder.label == label) for label in labels)
+    return _merged(walks, span)
+
+
+def _matching(text: str, labels: tuple[str, ...], customer_id: int | None, span: Span) -> Any:
+    """Merge one indexed walk per way in which a text may mean an order.
+
+    Open orders are few: among them the walk goes label by label. Of all others the label says
+    nothing, so its index is kept out of the way.
+    """
+    who, *others = _ways(text)
+    mine = [] if customer_id is None else [_unindexed(SalesOrder.customer_id) == customer_id]
+    if labels and set(labels) <= set(OPEN_LABELS):
+        means = or_(_unindexed(SalesOrder.customer_id).in_(who), *others)
+        walks = [select(SalesOrder.id).where(SalesOrder.label == one, means) for one in labels]
+    else:
+        if labels:
+            mine.append(_unindexed(SalesOrder.label).in_(labels))
+        named = SalesOrder.customer_id.in_(who)
+        walks = [select(SalesOrder.id).where(way) for way in (named, *others)]
+    return _merged((walk.where(*mine) for walk in walks), span)
+
+
+def _unindexed(column: Any) -> Any:
+    """Give the value of a column in a way that no index answers."""
+    return func.coalesce(column, column)
+
+
+def _ways(text: str) -> list[Any]:
+    """Give what a text may mean: the customers of that name first, then other conditions."""
+    typed = text.upper()
+    digits = typed.removeprefix("SO-")
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = Customer.name.ilike(f"%{escaped}%", escape="\\")
+    ways: list[Any] = [
+        select(Customer.id).where(or_(named, Customer.number == typed)).limit(200),
+        and_(SalesOrder.reference == text, SalesOrder.reference != literal_column("''")),
+    ]
+    if digits.isdigit():
+        ways.append(SalesOrder.number == f"SO-{int(digits):06d}")
+    if typed.startswith("R-") and typed[2:].isdigit():
+        ways.append(SalesOrder.id == int(typed[2:]))
+    return ways
+
+
+def _merged(walks: Iterable[Any], span: Span) -> Any:
+    """Give the orders of a span that any of the walks meets, each walked no further than it."""
+    ends = (spanned(walk, _BY, span, newest=True).subquery() for walk in walks)
+    ids = union_all(*(select(end.c.id) for end in ends)).subquery()
     statement = _ORDERS.where(SalesOrder.id.in_(select(ids.c.id)))
     return spanned(statement, _BY, replace(span, key=None), newest=True)
