@@ -35,7 +35,7 @@ class CountsDialog(QDialog):
         self._count: CountRow | None = None
         self._item_id = 0
         self.setWindowTitle(_("Open counts"))
-        self.resize(context.theme.px(940), context.theme.px(520))
+        self.resize(context.theme.px(1040), context.theme.px(520))
         self._banner = Banner()
         self._build_tables()
         self._build_entry(places)
@@ -51,10 +51,10 @@ class CountsDialog(QDialog):
     def _build_tables(self) -> None:
         self._heads = RowsModel(
             (
-                Column(_("Count"), lambda one: one.number, 11),
-                Column(_("Begun"), lambda one: f"{one.made_at:%Y-%m-%d}", 10, stretch=True),
-                Column(_("Lines"), lambda one: f"{one.lines:,}", 5, number=True),
-                Column(_("Differ"), lambda one: f"{one.differing:,}", 6, number=True),
+                Column(_("Count"), lambda one: one.number, 10, stretch=True),
+                Column(_("Begun"), lambda one: f"{one.made_at:%Y-%m-%d}", 10),
+                Column(_("Lines"), lambda one: f"{one.lines:,}", 6, number=True),
+                Column(_("Differ"), lambda one: f"{one.differing:,}", 7, number=True),
             ),
             self,
         )
@@ -64,8 +64,8 @@ class CountsDialog(QDialog):
         self._lines = RowsModel(
             (
                 Column(_("Item"), lambda one: f"{one.code} · {one.name}", stretch=True),
-                Column(_("Place"), lambda one: f"{one.place} {one.lot}".strip(), 11),
-                Column(_("Expected"), lambda one: f"{one.expected:,}", 8, number=True),
+                Column(_("Place"), lambda one: f"{one.place} {one.lot}".strip(), 10),
+                Column(_("Expected"), lambda one: f"{one.expected:,}", 9, number=True),
                 Column(_("Counted"), lambda one: f"{one.counted:,}", 8, number=True),
                 Column(
                     _("Difference"), lambda one: f"{one.counted - one.expected:+,}", 9, number=True
@@ -110,8 +110,8 @@ class CountsDialog(QDialog):
         right = column(self.lines, self._entry)
         made = QHBoxLayout()
         made.setSpacing(12)
-        made.addLayout(left, 2)
-        made.addLayout(right, 4)
+        made.addLayout(left, 3)
+        made.addLayout(right, 5)
         return made
 
     # --- showing -------------------------------------------------------------------------
