@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -20,25 +19,19 @@ from hypothesis.stateful import (
 from typing_extensions import override
 
 from app.catalog.commands import ItemKind
-from app.core.errors import Refused
 from app.fulfilment import commands as f
 from app.fulfilment import handlers as fh
 from app.fulfilment.handlers import ending
 from app.orders import commands as o
 from app.orders import handlers as oh
 from app.orders.states import HOLDS
-from app.stock import commands as s
-from app.stock import handlers as sh
+from tests.scenarios.random_stock import FEW, PICK, StockDays
 from tests.support.desks import SetClock, local_desk, shared_database, shared_desk
 from tests.support.postgres import PostgresServer
-from tests.support.shops import CLERK, OWNER, Shop, open_shop
-
-PICK = st.integers(0, 10_000)
-FEW = st.integers(1, 6)
-SOME = st.integers(1, 12)
+from tests.support.shops import CLERK, OWNER, open_shop
 
 
-class Days(RuleBasedStateMachine):
+class Days(StockDays):
     """Anything anybody may ask of stock, orders and shipments, in any order."""
 
     server: ClassVar[PostgresServer | None] = None
@@ -55,7 +48,7 @@ class Days(RuleBasedStateMachine):
             address = self.left_open.enter_context(shared_database(self.server))
             desk = shared_desk(address, self.clock)
         self.left_open.callback(desk.close)
-        self.shop: Shop = open_shop(desk)
+        self.shop = open_shop(desk)
         self.steps = 0
 
     @override
@@ -82,22 +75,6 @@ class Days(RuleBasedStateMachine):
                 shop.run(ending.cancel_order, o.CancelOrder(order_id=order_id, reason="enough"))
         self.compare()
         assert shop.rows("SELECT item_id FROM item_stock WHERE reserved > 0") == []
-
-    def ask(self, handler: Callable[..., Any], command: Any) -> Any:
-        """Ask for something; a refusal is an answer too."""
-        self.clock.moment += timedelta(minutes=7)
-        try:
-            return self.shop.run(handler, command)
-        except Refused:
-            return None
-
-    def one(self, what: str, which: int) -> int:
-        """Choose a row of a table; 0 when there is none."""
-        ids = [row[0] for row in self.shop.rows(what)]
-        return ids[which % len(ids)] if ids else 0
-
-    def item(self, which: int) -> int:
-        return self.stocked[which % len(self.stocked)]
 
     @initialize(limit=st.sampled_from([None, 4_000]))
     def fill(self, limit: int | None) -> None:
@@ -280,84 +257,6 @@ class Days(RuleBasedStateMachine):
         )
         received = f.ReceiveShipment(shipment_id=shipment_id, received_by="Bob", arrived=arrived)
         self.ask(fh.receive_shipment, received)
-
-    @rule(which=PICK, where=PICK, units=st.integers(-8, 8))
-    def adjust(self, which: int, where: int, units: int) -> None:
-        command = s.AdjustStock(
-            item_id=self.item(which),
-            difference=units,
-            reason="found",
-            place_id=self.bins[where % 4],
-            scrap=units < -4,
-        )
-        self.ask(sh.adjust_stock, command)
-
-    @rule(which=PICK, start=PICK, end=PICK, units=SOME)
-    def carry(self, which: int, start: int, end: int, units: int) -> None:
-        command = s.MoveStock(
-            item_id=self.item(which),
-            quantity=units,
-            from_place_id=self.bins[start % 4],
-            to_place_id=self.bins[end % 4],
-        )
-        self.ask(sh.move_stock, command)
-
-    @rule(which=PICK, start=PICK, end=PICK, units=SOME)
-    def override(self, which: int, start: int, end: int, units: int) -> None:
-        command = s.OverrideStock(
-            item_id=self.item(which),
-            quantity=units,
-            from_place_id=self.bins[start % 4],
-            to_place_id=self.bins[end % 4],
-            reason="it lies there",
-        )
-        self.ask(sh.override_stock, command)
-
-    @rule(which=PICK, where=PICK, units=SOME, cost=st.sampled_from([None, 12_345]))
-    def receive(self, which: int, where: int, units: int, cost: int | None) -> None:
-        line = s.StockWanted(
-            item_id=self.item(which),
-            quantity=units,
-            place_id=self.bins[where % 4],
-            unit_cost=cost,
-        )
-        self.ask(sh.receive_goods, s.ReceiveGoods(lines=(line,), supplier="Mill"))
-
-    @rule(which=PICK)
-    def reverse_move(self, which: int) -> None:
-        sequence = self.one("SELECT sequence FROM move ORDER BY sequence DESC LIMIT 15", which)
-        self.ask(sh.reverse_move, s.ReverseMove(sequence=sequence, reason="typed twice"))
-
-    @rule(which=PICK, units=SOME, part=FEW, close=st.booleans())
-    def buy(self, which: int, units: int, part: int, close: bool) -> None:
-        lines = (s.PurchaseWanted(item_id=self.item(which), quantity=units),)
-        if which % 2 == 0:
-            self.ask(sh.order_purchase, s.OrderPurchase(lines=lines))
-        found = self.shop.rows("SELECT id, purchase_id FROM purchase_line ORDER BY id DESC LIMIT 3")
-        if not found:
-            return
-        line_id, purchase_id = found[which % len(found)]
-        arrived = (s.PurchaseArrived(purchase_line_id=line_id, quantity=part),)
-        receive = s.ReceivePurchase(purchase_id=purchase_id, arrived=arrived)
-        self.ask(sh.receive_purchase, receive)
-        if close:
-            self.ask(sh.close_purchase, s.ClosePurchase(purchase_id=purchase_id))
-
-    @rule(which=PICK, where=PICK, counted=st.integers(0, 14), post=st.booleans())
-    def count(self, which: int, where: int, counted: int, post: bool) -> None:
-        count_id = self.one("SELECT id FROM stock_count WHERE state = 'open'", which)
-        if not count_id:
-            count_id = self.ask(sh.start_count, s.StartCount()).record_id
-        entry = s.EnterCount(
-            count_id=count_id,
-            item_id=self.item(which),
-            counted=counted,
-            place_id=self.bins[where % 4],
-        )
-        self.ask(sh.enter_count, entry)
-        if post:
-            posted = self.shop.run(sh.post_count, s.PostCount(count_id=count_id))
-            assert posted.first <= posted.last, "a count is never refused"
 
     @rule()
     def tomorrow(self) -> None:
