@@ -11,7 +11,7 @@ from app.core.messages import _, ngettext
 from app.core.money import money_text, plain_price
 from app.core.permissions import Right, Role, may
 from app.core.settings import ShopSettings
-from app.orders.facts import LineFacts, OrderFacts
+from app.orders.facts import OrderFacts
 from app.orders.findings import ASK, BLOCK, HOLD, TELL, Finding
 
 
@@ -86,11 +86,12 @@ def credit(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
 def stock(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
     """Compare what all lines together want of an item with what can be promised."""
     wanted = facts.demand()
+    last = {needed: line for line in facts.lines for needed, _per in facts.needs(line)}
     for item_id, units in wanted.items():
         level = facts.levels[item_id]
         available = level.available + facts.own_reserved.get(item_id, 0)
         if units > available:
-            line = _last_line_with(facts, item_id)
+            line = last[item_id]
             shortage = line.wanted.shortage
             values = (
                 ("item", facts.part_names[item_id]),
@@ -109,14 +110,6 @@ def _what_then(shortage: str) -> str:
     if shortage == "refuse":
         return _("The order is refused unless all is there; F8 changes that.")
     return _("The rest is back-ordered; F8 changes that.")
-
-
-def _last_line_with(facts: OrderFacts, item_id: int) -> LineFacts:
-    return next(
-        line
-        for line in reversed(facts.lines)
-        if any(needed == item_id for needed, _per in facts.needs(line))
-    )
 
 
 def price(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:

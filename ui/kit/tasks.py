@@ -167,7 +167,7 @@ def _unless_gone(tell: Callable[[], None]) -> None:
     try:
         tell()
     except RuntimeError as error:
-        if "already deleted" not in str(error):
+        if "already deleted" not in str(error) and "has been deleted" not in str(error):
             raise
         _log.debug("an answer came after its page was gone")
 

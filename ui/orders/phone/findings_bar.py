@@ -134,4 +134,4 @@ class FindingsBar(QWidget):
         self._frame.setObjectName(f"banner_{kind}")
         self._frame.style().unpolish(self._frame)
         self._frame.style().polish(self._frame)
-        self._frame.setAccessibleName(self.text())
+        self._frame.setAccessibleName("\n".join(one.message() for one in shown))

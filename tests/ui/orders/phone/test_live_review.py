@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import delete
 
 from app.catalog.queries import PricingRow, pricing_of
 from app.core.errors import Refused
@@ -13,6 +14,7 @@ from app.orders.queries.preview import PreviewRow
 from app.stock.commands import OrderPurchase, PurchaseWanted
 from app.stock.handlers import order_purchase
 from tests.support.counter import Counter
+from ui.orders.entry_page import EntryPage
 from ui.orders.phone.entry import Entry, EntryLine
 from ui.orders.phone.live_review import LiveReview
 from ui.orders.phone.prices import Prices
@@ -242,3 +244,16 @@ def test_a_name_that_was_typed_and_not_taken_is_no_customer(counter: Counter) ->
     counter.type("0755")
     counter.press(Qt.Key.Key_Return)
     assert counter.page.entry.customer_name != "Acme Hardware"
+
+
+def test_a_page_that_is_gone_while_the_desk_is_asked_is_no_trouble(counter: Counter) -> None:
+    gone = EntryPage(counter.context)
+    gone.show()
+    gone._choose_new(counter.ids["Acme Hardware"], "Acme Hardware")
+    review = gone.findChild(LiveReview)
+    assert review is not None
+    review._timer.stop()
+    review._ask()
+    delete(gone)
+    counter.settle()
+    assert counter.shell.problems == []
