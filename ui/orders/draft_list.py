@@ -11,7 +11,10 @@ from app.orders.queries import DraftRow, drafts
 from ui.kit.context import Context
 from ui.kit.parts import EmptyState, button, label, row
 from ui.kit.table import Column, DataTable, RowsModel
+from ui.orders.forms.short_text import shortened
 from ui.orders.phone.entry import Entry, entry_of
+
+_NAME_LETTERS = 70
 
 
 class DraftList(QSplitter):
@@ -94,7 +97,8 @@ class DraftList(QSplitter):
 
     def _show(self, draft: DraftRow) -> None:
         entry = entry_of(draft.content)
-        self._name.setText(_title(draft))
+        self._name.setText(shortened(_title(draft), _NAME_LETTERS))
+        self._name.setToolTip(_title(draft))
         self._facts.setText(_facts(entry))
         self._lines.show(entry.lines)
 
