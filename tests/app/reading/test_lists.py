@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from app.customers.queries import page_key as customer_key
 from app.desk import Desk
 from app.orders.queries import OrderRow, order_page
 from app.stock.queries import moves_of, stock_page
+from tests.support.desks import local_desk
 from tests.support.filling.many import many_items, many_moves, many_orders
 
 Read = Callable[[Span], Sequence[Any]]
@@ -100,6 +102,41 @@ def test_a_key_whose_record_is_not_in_the_list_still_finds_its_place(desk: Desk)
     assert [row.order_id for row in desk.read(order_page, span=span, labels=ready)] == [14, 7]
     above = replace(span, backwards=True)
     assert [row.order_id for row in desk.read(order_page, span=above, labels=ready)] == [28, 21]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"text": "acme"},
+        {"text": "PO-17"},
+        {"text": "SO-000017"},
+        {"text": "acme", "labels": ("closed",)},
+        {"text": "nobody", "labels": ("ready", "hold")},
+        {"labels": ("ready", "shipped")},
+        {"customer_id": 1},
+    ],
+)
+def test_no_question_about_orders_reads_the_whole_table(
+    tmp_path: Path, question: dict[str, Any]
+) -> None:
+    desk = local_desk(tmp_path)
+    many_orders(desk, 300)
+    plans: list[str] = []
+
+    def explained(connection: Connection) -> None:
+        said: list[Any] = []
+        event.listen(connection, "before_cursor_execute", lambda *given: said.append(given[2:4]))
+        for span in (FIRST, LAST, Span((150,))):
+            order_page(connection, span=span, **question)
+        asked = tuple(said)  # what is asked below is heard as well
+        for statement, values in asked:
+            told = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plans.extend(str(row[-1]) for row in told)
+
+    desk.read(explained)
+    desk.close()
+    assert any("sales_order" in step for step in plans)
+    assert not [step for step in plans if step.startswith("SCAN sales_order")]
 
 
 def test_several_spans_are_read_on_one_connection(desk: Desk) -> None:
