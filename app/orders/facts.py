@@ -24,9 +24,9 @@ from app.core.money import BasisPoints, Price, minor_digits
 from app.customers.models import Address, Customer, Phone
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
-from app.orders.debts import overdue_of
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import PricedLine, price_line
+from app.orders.standing import overdue_of
 from app.stock.handlers.reserving import Level, levels_of, lock_levels
 
 

@@ -1,15 +1,33 @@
-"""How other rooms stand with orders: what a customer owes, which orders hold an item's units."""
+"""How others stand with orders: what a customer owes, which orders hold an item's units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.customers.models import Customer
-from app.orders.models import CustomerAccount, OrderLine, SalesOrder
+from app.db.unit_of_work import UnitOfWork
+from app.orders.models import CustomerAccount, Invoice, OrderLine, SalesOrder
 
 _NOTHING_YET = (0, 0)
+_DUE = (
+    select(
+        SalesOrder.id,
+        (func.sum(Invoice.amount) - SalesOrder.paid).label("owed"),
+        func.min(Invoice.due_on).label("since"),
+    )
+    .join(Invoice, Invoice.order_id == SalesOrder.id)
+    .where(
+        SalesOrder.customer_id == bindparam("customer_id"),
+        SalesOrder.invoiced > SalesOrder.paid,
+        Invoice.due_on < bindparam("today"),
+    )
+    .group_by(SalesOrder.id, SalesOrder.paid)
+    .subquery()
+)
+_OVERDUE = select(func.sum(_DUE.c.owed), func.min(_DUE.c.since)).where(_DUE.c.owed > 0)
 
 
 @dataclass(frozen=True)
@@ -51,3 +69,11 @@ def orders_of_lines(
         .where(OrderLine.id.in_(list(order_line_ids)))
     )
     return {row[0]: OrderOfLineRow(row[0], row[1], row[2] or f"R-{row[1]}", row[3]) for row in rows}
+
+
+def overdue_of(unit: UnitOfWork, customer_id: int) -> tuple[int, date | None]:
+    """Sum what is due and not paid, order by order, and tell since when; one statement."""
+    late = unit.connection.execute(
+        _OVERDUE, {"customer_id": customer_id, "today": unit.today}
+    ).one()
+    return int(late[0] or 0), late[1]
