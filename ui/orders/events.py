@@ -101,7 +101,7 @@ def hold_text(hold: HoldRow, today: date) -> str:
         parts.append(why if why[-1] in ".!?。！？" else f"{why}.")
     parts.append(_("Stops {what}.").format(what=_(BLOCK_WORDS.get(hold.blocks, hold.blocks))))
     if not hold.keeps_reservation:
-        parts.append(_("Its reserved goods were given back."))
+        parts.append(_("Its goods that are not being picked are free for others."))
     if hold.until is not None:
         text = _("Until {day}.") if hold.until >= today else _("The date {day} has passed.")
         parts.append(text.format(day=hold.until))

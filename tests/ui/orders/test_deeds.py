@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.fulfilment.commands import ReleaseOrder
-from app.fulfilment.handlers import release_order
-from app.orders.commands import LineWanted, PlaceOrder
-from app.orders.handlers import place_order
+from app.fulfilment.commands import FinishPicking, PackShipment, ReleaseOrder
+from app.fulfilment.handlers import finish_picking, pack_shipment, release_order
+from app.fulfilment.queries import shipments_of
+from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
+from app.orders.handlers import place_hold, place_order
 from app.orders.queries import order_detail
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import HeardShell, idle
@@ -56,6 +57,13 @@ class Office:
             and one.isEnabled()
             and not one.isCheckable()
         ]
+
+    def first(self, order_id: int) -> str:
+        """Give the next step that is offered for an order."""
+        order = self.desk.read(order_detail, order_id)
+        assert order is not None
+        offered = deeds(order, self.desk.read(shipments_of, order_id))
+        return next(one.name for one in offered if one.main)
 
     def label(self, order_id: int) -> str:
         """Give the label of an order."""
@@ -155,3 +163,16 @@ def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> N
     assert "SO-000001" in text
     assert "SO-000002" not in text
     assert without
+
+
+def test_a_hold_comes_first_only_where_it_stops_the_next_step(office: Office) -> None:
+    order_id = office.place(2, "A")
+    office.desk.run(place_hold, PlaceHold(order_id=order_id, kind="payment", reason="wait"))
+    assert office.first(order_id) == "Release to pick"
+    office.desk.run(release_order, ReleaseOrder(order_id=order_id))
+    assert office.first(order_id) == "Picked in full"
+    (shipment,) = office.desk.read(shipments_of, order_id)
+    office.desk.run(finish_picking, FinishPicking(shipment_id=shipment.shipment_id))
+    assert office.first(order_id) == "Packed"
+    office.desk.run(pack_shipment, PackShipment(shipment_id=shipment.shipment_id))
+    assert office.first(order_id) == "Release hold…"

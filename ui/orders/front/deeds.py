@@ -101,7 +101,7 @@ _FIRST = (
 def deeds(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offer]:
     """Give what an order and its shipments allow now, the usual next step first."""
     found = [
-        *_of_holds(order),
+        *_of_holds(order, shipments),
         *_of_shipments(order, shipments),
         *_of_order(order, shipments),
         *_forms(order),
@@ -117,13 +117,14 @@ def _stops(order: OrderDetail) -> set[str]:
     return {one.blocks for one in order.holds if one.released_at is None}
 
 
-def _of_holds(order: OrderDetail) -> list[Offer]:
+def _of_holds(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offer]:
     """Offer to release holds: first of all when one of them stands before the next step."""
     stops = _stops(order)
     if not stops:
         return []
-    main = order.state == "submitted" or bool(stops & {"confirm", "release"})
-    main = main or order.stage == "packed"
+    picking = any(one.state in ("released", "picking", "picked") for one in shipments)
+    main = order.state == "submitted" or order.stage == "packed"
+    main = main or (bool(stops & {"confirm", "release"}) and not picking)
     return [Ask(N_("Release hold…"), "release", Right.APPROVE, main=main)]
 
 
