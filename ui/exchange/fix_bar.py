@@ -42,6 +42,7 @@ class FixBar(Card):
         self._row: PreviewRow | None = None
         self._cells: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
+        self._surplus: list[str] = []
         self._sentence = label("", "strong", wrap=True)
         self._inside = QWidget()
         self._inside.setObjectName("page")
@@ -55,9 +56,10 @@ class FixBar(Card):
         self._next = button(_("Keep and next"), self.keep, icon="check", shortcut="Return")
         self._drop = button(_("Leave this row out"), self._leave_out, shortcut="Ctrl+Del")
         self._make = button(_("Create this item"), self._create, icon="plus")
+        self._join = button(_("Join with the next cell"), self.join, shortcut="Ctrl+J")
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._area)
-        self.body.addLayout(row(self._next, self._drop, self._make, None))
+        self.body.addLayout(row(self._next, self._join, self._drop, self._make, None))
 
     def show_row(self, preview: Preview, chosen: PreviewRow) -> None:
         """Show a row; what is being typed into this very row stays."""
@@ -118,6 +120,10 @@ class FixBar(Card):
     def keep(self) -> None:
         """Keep what was typed and go to the next row; says at once what still cannot be."""
         changed = self.changed()
+        if changed and self._surplus:
+            first = next(iter(self._fields.values()))
+            first.show_problem(_("There are more cells than columns; join those that were torn."))
+            return
         for fix in changed:
             problem = problem_with(self._preview, fix.column, fix.text) if self._preview else ""
             self._fields[fix.column].show_problem(problem)
@@ -128,6 +134,22 @@ class FixBar(Card):
             self._row = None
             self.fixed.emit(changed)
         self.moved.emit(1)
+
+    def join(self) -> None:
+        """Put the next cell behind the one with the cursor: a separator had torn them apart."""
+        names = list(self._header())
+        lines = [self._cells[name] for name in names]
+        here = next((at for at, line in enumerate(lines) if line.hasFocus()), None)
+        if here is None or not self._surplus:
+            return
+        texts = [line.text() for line in lines] + self._surplus
+        opened = self._preview.prepared.opened if self._preview is not None else ()
+        form = opened[1 if self._row is not None and self._row.beside else 0].form
+        texts[here : here + 2] = [(form.separator if form else ",").join(texts[here : here + 2])]
+        for line, text in zip(lines, texts, strict=False):
+            line.setText(text)
+        self._surplus = texts[len(lines) :]
+        self._join.setVisible(bool(self._surplus))
 
     def _leave_out(self) -> None:
         if self._row is not None and not self._row.beside:
@@ -167,6 +189,8 @@ class FixBar(Card):
                 old.hide()
                 old.deleteLater()
         self._cells, self._fields = {}, {}
+        self._surplus = list(chosen.cells[len(header) :])
+        self._join.setVisible(bool(self._surplus))
         texts = [*chosen.cells, *[""] * len(header)]
         shown = [one for one in zip(header, texts, strict=False) if whole or one[0] in mapped]
         shown.sort(key=lambda one: one[0] != chosen.column)
@@ -207,6 +231,8 @@ class FixBar(Card):
         finding = isinstance(line, FindField) and line.list_is_open()
         if key in _ENTER and not finding:
             self.keep()
+        elif key == Qt.Key.Key_J and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.join()
         elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._leave_out()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not finding:

@@ -17,6 +17,7 @@ from ui.kit.table import Column, DataTable, RowsModel
 
 _WINDOW = 128
 _MOST_FOUND = 12
+_LEAST_HIGH = 76
 
 
 class PreviewPanel(QWidget):
@@ -75,6 +76,7 @@ class PreviewPanel(QWidget):
         )
         self._rows.more.connect(self._read_on)
         self.table = DataTable(self._rows, "import_rows", _("Row by row"))
+        self.table.setMinimumHeight(_LEAST_HIGH)
         self.table.chosen.connect(self._choose_row)
         self.table.opened.connect(lambda _row: self.fix_bar.take_focus())
 
