@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.core.errors import BadValue
@@ -44,10 +44,13 @@ class CallerCard(Card):
         self._due_field = Field(_("Due"), self.due)
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(self.field, 3)
-        line.addWidget(Field(_("Ship to"), self.ship_to), 3)
-        line.addWidget(Field(_("Customer's reference"), self.reference), 2)
-        line.addWidget(self._due_field, 1)
+        for part, wide in (
+            (self.field, 3),
+            (Field(_("Ship to"), self.ship_to), 3),
+            (Field(_("Customer's reference"), self.reference), 2),
+            (self._due_field, 1),
+        ):
+            line.addWidget(part, wide, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         self._facts = label("", "caption", wrap=True)
         self.body.addWidget(self._facts)
@@ -70,9 +73,9 @@ class CallerCard(Card):
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
-        line.addWidget(self._discount_field, 1)
-        line.addWidget(self._freight_field, 1)
-        line.addWidget(Field(_("Note"), self.note), 4)
+        note = Field(_("Note"), self.note)
+        for part, wide in ((self._discount_field, 1), (self._freight_field, 1), (note, 4)):
+            line.addWidget(part, wide, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def toggle_details(self) -> None:

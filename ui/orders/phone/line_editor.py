@@ -292,13 +292,13 @@ class LineEditor(QWidget):
             row = len(self._entry.lines) - 1
         if row >= 0:
             index = self.model.index(row, column)
-            self._returns = self.item.hasFocus()
+            self._returns = not self.table.hasFocus()
             self.table.setFocus()
             self.table.setCurrentIndex(index)
             self.table.edit(index)
 
     def _edited_cell(self) -> None:
-        """Go back to the add line when a key brought somebody from there into a cell."""
+        """Go back to the add line when a key brought somebody into a cell."""
         if self._returns:
             self._returns = False
             self.item.setFocus()

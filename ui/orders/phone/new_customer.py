@@ -40,7 +40,8 @@ class NewCustomer(Card):
         line = QHBoxLayout()
         line.setSpacing(12)
         for name, part in self._fields.items():
-            line.addWidget(part, 3 if name in ("name", "street") else 2)
+            wide = 3 if name in ("name", "street") else 2
+            line.addWidget(part, wide, Qt.AlignmentFlag.AlignTop)
             self._lines[name].textEdited.connect(self._unsure)
         self.body.addLayout(line)
         self._banner = Banner()

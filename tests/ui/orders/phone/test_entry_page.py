@@ -163,3 +163,22 @@ def test_saving_is_taken_back_from_the_toast(counter: Counter) -> None:
     counter.shell.undo()
     idle(counter.qtbot, counter.context)
     assert counter.orders()[0].state == "cancelled"
+
+
+def test_a_cell_opened_by_a_key_gives_the_focus_back_to_the_add_line(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    counter.page._head.reference.setFocus()
+    for leaving in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        counter.press(Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier)
+        assert not counter.page._lines.item.hasFocus()
+        counter.press(leaving, Qt.KeyboardModifier.NoModifier)
+        counter.settle()
+        assert counter.focus() is counter.page._lines.item
+
+
+def test_ctrl_z_takes_the_line_back_and_not_the_words_that_made_it(counter: Counter) -> None:
+    counter.type("acme", "12 brassn")
+    assert not counter.page._lines.item.isUndoAvailable()
+    assert counter.page.undo()
+    assert counter.page.entry.lines == []
+    assert counter.page.entry.typed == ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.orders.queries import drafts
+from app.orders.queries import drafts, entry_times
 from tests.support.counter import Counter
 from tests.support.desks import SetClock
 from ui.orders.entry_page import EntryPage
@@ -142,3 +142,14 @@ def test_the_time_already_spent_is_kept_with_the_draft(counter: Counter) -> None
     assert calls is not None
     assert [one.entry.took_ms // 1000 for one in calls.waiting] == [30]
     again.leave()
+
+
+def test_how_long_orders_took_is_there_for_the_owners_report(counter: Counter) -> None:
+    for spent_s in (12, 40):
+        counter.type("acme", f"{spent_s} brassn")
+        counter.page.entry.began_s -= spent_s
+        counter.press(Qt.Key.Key_Return)
+    today = counter.context.today()
+    took = counter.desk.read(entry_times, today, today)
+    assert [ms // 1000 for ms in took] == [12, 40]
+    assert counter.desk.read(entry_times, today + timedelta(days=1), today) == ()
