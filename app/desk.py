@@ -28,7 +28,7 @@ from app.core.messages import N_
 from app.core.permissions import Right, may
 from app.core.plain import from_plain, to_plain, type_hints
 from app.core.settings import ShopSettings
-from app.db.engine import checkpoint
+from app.db.engine import checkpoint, together
 from app.db.errors import CommandIdTaken, DeskBusy, Unreachable, trouble_of
 from app.db.models import SHARED_FACTS, CommandSeen, Counter, load_settings
 from app.db.unit_of_work import Changes, PersonRow, UnitOfWork
@@ -251,7 +251,7 @@ class Desk:
     def _once(self, handler: Handler[Wish, Answer], command: Wish) -> Outcome[Answer]:
         connection = self._connection()
         try:
-            with connection.begin():
+            with together(connection), connection.begin():
                 found = connection.execute(_LOOK, {"wanted": command.command_id}).mappings().one()
                 if found["facts"] != self._facts:
                     self._refresh(connection)

@@ -1,12 +1,14 @@
 """Opens the encrypted file or the shared server, with the settings that keep orders safe."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.db.errors import Damaged, DeskExists, DeskMissing, WrongKey, trouble_of
@@ -130,7 +132,9 @@ def shared_engine(address: str | URL) -> Engine:
         "idle_in_transaction_session_timeout": "10s",
         "timezone": "UTC",
     }
-    return create_engine(
+    from app.db.piping import PatientCursor, listen_for_errors
+
+    engine = create_engine(
         server_url(address),
         isolation_level="READ COMMITTED",
         hide_parameters=True,
@@ -146,14 +150,43 @@ def shared_engine(address: str | URL) -> Engine:
             "keepalives_count": 2,
             "tcp_user_timeout": 8000,
             "application_name": "tallydesk",
+            "cursor_factory": PatientCursor,
         },
     )
+    engine.dialect.supports_sane_multi_rowcount = False  # nobody waits to hear it
+    listen_for_errors(engine)
+    return engine
 
 
 def without_time_limit(connection: Connection) -> None:
     """Let this transaction's statements on a shared desk take as long as they need."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Let statements wait for each other on the server, not on the way there and back.
+
+    What one of them did wrong is told at the next one whose rows are read, at the latest by
+    the commit, which the server then leaves out: the transaction is ended here. A file has
+    nothing to gain and works as always.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" or driver.closed:
+        yield
+        return
+    said: Any = connection.dialect.loaded_dbapi
+    try:
+        with driver.pipeline():
+            yield
+    except BaseException as error:
+        if not driver.closed:
+            with suppress(said.Error):
+                driver.rollback()
+        if isinstance(error, said.Error):
+            raise DBAPIError.instance(None, None, error, said.Error, True) from error  # noqa: FBT003
+        raise
 
 
 def shared_readers(engine: Engine) -> Engine:

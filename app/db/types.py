@@ -45,3 +45,6 @@ class Moment(TypeDecorator[datetime]):
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """Primary key of large tables: 64 bits on both engines (SQLite's rowid needs INTEGER)."""
+
+UNREAD = "/* unread */"
+"""Prefix of a statement whose rows or count nobody reads: it only locks, or only writes."""

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, Update, bindparam, insert, update
 
+from app.db.types import UNREAD
 from app.db.unit_of_work import UnitOfWork
 from app.fulfilment.handlers.loading import Line, Loaded
 from app.fulfilment.handlers.steps import stage_of
@@ -14,7 +15,6 @@ from app.orders.handlers.recording import record_of_many
 from app.orders.models import LinePart, OrderLine, SalesOrder
 from app.orders.rules import Progress, kits_covered, kits_kept, label_of
 from app.stock.handlers.ledger import NewMove, post_moves
-from app.stock.handlers.places import outside
 from app.stock.handlers.reserving import Pinned, Want, reserved_of
 
 _STEPS = {
@@ -27,7 +27,9 @@ _STEPS = {
 def _setting(model: Any, *names: str) -> Update:
     table = cast("Table", model.__table__)
     changes: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-    return update(table).where(table.c.id == bindparam("row_id")).values(changes)
+    return (
+        update(table).prefix_with(UNREAD).where(table.c.id == bindparam("row_id")).values(changes)
+    )
 
 
 _SHIPMENT = cast("Table", Shipment.__table__)
@@ -125,13 +127,12 @@ def _line(shipment_id: int, pin: Pinned, *, leaves: bool) -> dict[str, object]:
 
 
 def _post(unit: UnitOfWork, going: Sequence[Going]) -> None:
-    customer = outside(unit, "customer")
     moves = [
         NewMove(
             pin.item_id,
             pin.quantity,
             pin.place_id,
-            customer,
+            one.order.customer_place_id,
             "ship",
             lot=pin.lot,
             document="shipment",

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, Table, bindparam, literal_column, select, union_all
 
 from app.core.errors import NotFound
 from app.db.unit_of_work import UnitOfWork
@@ -13,6 +13,7 @@ from app.fulfilment.states import OPEN_STATES
 from app.orders.handlers.tracking import lock_stock_of
 from app.orders.models import LinePart, OrderHold, OrderLine, SalesOrder
 from app.stock.handlers.taking import slices
+from app.stock.models import Place
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Loaded:
     units: int
     cancelled_units: int
     received_units: int
+    customer_place_id: int
     lines: list[Line] = field(default_factory=list)
     holds: list[tuple[str, str]] = field(default_factory=list)
     shipments: list[str] = field(default_factory=list)
@@ -91,36 +93,46 @@ _ORDERS = (
         SalesOrder.units,
         SalesOrder.cancelled_units,
         SalesOrder.received_units,
+        select(Place.id).where(Place.kind == "customer").limit(1).scalar_subquery(),
     )
     .where(SalesOrder.id.in_(_IDS))
     .order_by(SalesOrder.id)
-    .with_for_update()
+    .with_for_update(of=SalesOrder)
 )
 _HOLD = cast("Table", OrderHold.__table__).c
 _SHIPMENT = cast("Table", Shipment.__table__).c
-_FACTS = union_all(
-    select(_HOLD.order_id, _HOLD.id.label("at"), _HOLD.kind, _HOLD.blocks).where(
-        _HOLD.order_id.in_(_IDS), _HOLD.released_at.is_(None)
-    ),
-    select(_SHIPMENT.order_id, _SHIPMENT.id, _SHIPMENT.state, literal("")).where(
-        _SHIPMENT.order_id.in_(_IDS)
-    ),
-).order_by("order_id", "at")
-_LINES = (
+_LINE = cast("Table", OrderLine.__table__).c
+_NONE: Any = literal_column("0")
+_WORDLESS: Any = literal_column("''")
+_IS_LINE, _IS_HOLD, _IS_SHIPMENT = 0, 1, 2
+_ABOUT = union_all(
     select(
-        OrderLine.id,
-        OrderLine.order_id,
-        OrderLine.item_id,
-        OrderLine.kind,
-        OrderLine.quantity,
-        OrderLine.cancelled,
-        OrderLine.reserved,
-        OrderLine.shipped,
-        OrderLine.is_open,
-    )
-    .where(OrderLine.order_id.in_(_IDS))
-    .order_by(OrderLine.order_id, OrderLine.position, OrderLine.id)
-)
+        literal_column(str(_IS_LINE)).label("what"),
+        _LINE.order_id,
+        _LINE.position,
+        _LINE.id,
+        _LINE.kind,
+        _WORDLESS.label("blocks"),
+        _LINE.item_id,
+        _LINE.quantity,
+        _LINE.cancelled,
+        _LINE.reserved,
+        _LINE.shipped,
+        _LINE.is_open,
+    ).where(_LINE.order_id.in_(_IDS)),
+    select(
+        literal_column(str(_IS_HOLD)),
+        *(_HOLD.order_id, _NONE, _HOLD.id, _HOLD.kind, _HOLD.blocks),
+        *[_NONE] * 6,
+    ).where(_HOLD.order_id.in_(_IDS), _HOLD.released_at.is_(None)),
+    select(
+        literal_column(str(_IS_SHIPMENT)),
+        *(_SHIPMENT.order_id, _NONE, _SHIPMENT.id, _SHIPMENT.state, _WORDLESS),
+        *[_NONE] * 6,
+    ).where(_SHIPMENT.order_id.in_(_IDS)),
+).order_by("what", "order_id", "position", "id")
+"""Lines, holds that stand and shipments of orders in one answer: each row says which it is."""
+
 _PARTS = (
     select(LinePart.id, LinePart.line_id, LinePart.item_id, LinePart.per_unit, LinePart.shipped)
     .where(LinePart.line_id.in_(_IDS))
@@ -146,26 +158,23 @@ def load_orders(unit: UnitOfWork, order_ids: Sequence[int]) -> list[Loaded]:
         if order_id not in found:
             raise NotFound("order", order_id)
     for some in slices(sorted(found)):
-        _load_facts(unit, found, some)
-        _load_lines(unit, found, some)
+        _load_about(unit, found, some)
     return [found[order_id] for order_id in dict.fromkeys(order_ids)]
 
 
-def _load_facts(unit: UnitOfWork, found: dict[int, Loaded], ids: Sequence[int]) -> None:
-    for order_id, _at, word, blocks in unit.connection.execute(_FACTS, {"ids": ids}):
-        if blocks:
-            found[order_id].holds.append((word, blocks))
-        else:
-            found[order_id].shipments.append(word)
-
-
-def _load_lines(unit: UnitOfWork, found: dict[int, Loaded], ids: Sequence[int]) -> None:
+def _load_about(unit: UnitOfWork, found: dict[int, Loaded], ids: Sequence[int]) -> None:
     kits: dict[int, Line] = {}
-    for row in unit.connection.execute(_LINES, {"ids": ids}):
-        line = Line(*row)
-        found[line.order_id].lines.append(line)
-        if line.kind == "kit":
-            kits[line.line_id] = line
+    for row in unit.connection.execute(_ABOUT, {"ids": ids}):
+        what, order_id, _position, row_id, word, blocks, item_id, *sums = row
+        if what == _IS_HOLD:
+            found[order_id].holds.append((word, blocks))
+        elif what == _IS_SHIPMENT:
+            found[order_id].shipments.append(word)
+        else:
+            line = Line(row_id, order_id, item_id, word, *sums)
+            found[order_id].lines.append(line)
+            if word == "kit":
+                kits[row_id] = line
     for some in slices(sorted(kits)):
         for part in unit.connection.execute(_PARTS, {"ids": some}):
             kits[part[1]].parts.append(Part(*part))

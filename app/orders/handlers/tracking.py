@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, bindparam, or_, select, union
 from app.catalog.models import KitPart
 from app.core.errors import NotFound
 from app.core.money import BasisPoints, Money, Price, minor_digits
+from app.db.types import UNREAD
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, ReserveOrder
 from app.orders.errors import OnHold, WrongState
@@ -55,6 +56,7 @@ _ITEMS_OF_ORDERS = union(
 )
 _LOCK_STOCK = (
     select(ItemStock.item_id)
+    .prefix_with(UNREAD)
     .where(ItemStock.item_id.in_(_ITEMS_OF_ORDERS))
     .order_by(ItemStock.item_id)
     .with_for_update()

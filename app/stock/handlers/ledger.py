@@ -12,7 +12,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.stock.commands import MovesPosted
 from app.stock.errors import ClosedPeriod
 from app.stock.guards import HASHED, chain_text
-from app.stock.handlers.reserving import lock_levels
+from app.stock.handlers.reserving import lock_items
 from app.stock.models import LedgerHead
 
 GENESIS = "0" * 64
@@ -73,8 +73,7 @@ def post_moves(unit: UnitOfWork, moves: Iterable[NewMove]) -> MovesPosted:
     if not wanted:
         return MovesPosted(0, 0)
     locked = unit.engine_kind == "postgresql"
-    if locked:
-        lock_levels(unit, {move.item_id for move in wanted})  # items before the head, everywhere
+    lock_items(unit, {move.item_id for move in wanted})  # items before the head, everywhere
     head = unit.connection.execute(_HEAD_LOCKED if locked else _HEAD).one()
     rows = _chained(unit, wanted, head.sequence, head.hash)
     unit.connection.exec_driver_sql(_INSERT[unit.engine_kind], rows)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
+from app.db.types import UNREAD
 from app.db.unit_of_work import UnitOfWork
 from app.stock.errors import NotEnoughStock
 from app.stock.models import Balance, ItemStock, Reservation
@@ -68,6 +69,14 @@ _LEVELS = (
     .order_by(ItemStock.item_id)
 )
 _LEVELS_LOCKED = _LEVELS.with_for_update()
+_LOCK = (
+    select(ItemStock.item_id)
+    .prefix_with(UNREAD)
+    .where(ItemStock.item_id == func.any(bindparam("item_ids")))
+    .order_by(ItemStock.item_id)
+    .with_for_update()
+)
+"""One array instead of a value per item: an import may name a hundred thousand."""
 _INSERT = insert(Reservation.__table__)  # type: ignore[arg-type]  # the table of a mapped class
 _ROWS = select(
     Reservation.id,
@@ -107,9 +116,12 @@ def levels_of(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]:
 
 
 def lock_items(unit: UnitOfWork, item_ids: Collection[int]) -> None:
-    """Lock the stock of items until the end; a local desk's one writer has it locked already."""
-    if unit.engine_kind == "postgresql":
-        lock_levels(unit, item_ids)
+    """Lock the stock of any number of items until the end, in item order.
+
+    A local desk's one writer has it locked already.
+    """
+    if unit.engine_kind == "postgresql" and item_ids:
+        unit.connection.execute(_LOCK, {"item_ids": sorted(set(item_ids))})
 
 
 def reserve(

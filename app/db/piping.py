@@ -1,0 +1,83 @@
+"""Statements to a server in one go: nobody waits for an outcome that nobody reads."""
+
+import logging
+import re
+from contextlib import suppress
+from typing import Any
+
+from psycopg import Column, Cursor, Error
+from psycopg.pq import PipelineStatus
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+from typing_extensions import override
+
+from app.db.types import UNREAD
+
+_SILENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE|ROLLBACK|LOCK)\b")
+_COUNTED = re.compile(r"\s*(UPDATE|DELETE)\b")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell what the driver says while another error is on its way already from the rest."""
+    return not record.getMessage().startswith("error ignored terminating")
+
+
+logging.getLogger("psycopg").addFilter(_is_news)
+
+
+def listen_for_errors(engine: Engine) -> None:
+    """Bring a line back to order as soon as one of several statements failed."""
+
+    @event.listens_for(engine, "handle_error")
+    def _after_error(context: ExceptionContext) -> None:
+        if context.connection is None or context.connection.invalidated:
+            return
+        driver: Any = context.connection.connection.driver_connection
+        if driver.pgconn.pipeline_status == PipelineStatus.ABORTED:
+            with suppress(Error), driver.pipeline() as piped:
+                piped.sync()
+
+
+class PatientCursor(Cursor[Any]):
+    """Fetches what the server says only when rows or their count are looked at.
+
+    Inside `engine.together` that is later; elsewhere every statement is answered at once.
+    """
+
+    _has_rows = True
+    _has_count = True
+
+    @override
+    def execute(self, query: Any, params: Any = None, **more: Any) -> "PatientCursor":
+        """Send a statement, and note whether it gives rows or a count."""
+        words = query if isinstance(query, str) else ""
+        unread = UNREAD in words
+        silent = _SILENT.match(words) is not None and "RETURNING" not in words
+        self._has_rows = not (unread or silent)
+        self._has_count = not unread and _COUNTED.match(words) is not None
+        super().execute(query, params, **more)
+        return self
+
+    @override
+    def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
+        """Send a statement for many rows; how many it touched is not asked."""
+        self._has_rows = returning
+        self._has_count = False
+        super().executemany(query, params_seq, returning=returning)
+
+    @property
+    @override
+    def description(self) -> list[Column] | None:
+        """Describe the rows, None when there are none."""
+        if not self._has_rows:
+            return None
+        self._fetch_pipeline()
+        return super().description
+
+    @property
+    @override
+    def rowcount(self) -> int:
+        """Count the rows a single update or delete touched; -1 when nobody asked."""
+        if self._has_count:
+            self._fetch_pipeline()
+        return super().rowcount
