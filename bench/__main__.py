@@ -19,12 +19,15 @@ Part = Callable[[Setting], list[Figure]]
 PARTS = {
     "orders": "orders:orders",
     "bulk": "orders:bulk",
+    "server": "server:server",
+    "crowd": "crowd:crowd",
     "reads": "reads:reads",
     "finding": "reads:finding",
     "window": "window:window",
     "slips": "slips:slips",
     "importing": "importing:importing",
     "startup": "startup:startup",
+    "passphrase": "startup:passphrase",
 }
 """Parts by name, in the order they run: module of `bench.parts` and function in it."""
 

@@ -74,10 +74,11 @@ def table(judged: list[Judged]) -> str:
         figure = one.figure
         bare = "" if figure.floor_ms is None else f"{figure.floor_ms:.3f}"
         shown = figure.unit if figure.floor_ms is None else f"{figure.value:.2f}"
+        ours = figure.ours_ms or figure.value
         title = f"{one.title} {figure.note}".strip()
         lines.append(
             _ROW.format(
-                one.number, title[:60], f"{figure.ours_ms:.3f}", bare, shown, one.must, one.aim,
+                one.number, title[:60], f"{ours:.3f}", bare, shown, one.must, one.aim,
                 one.verdict,
             )
         )  # fmt: skip
