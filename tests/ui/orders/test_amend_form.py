@@ -278,3 +278,15 @@ def test_a_new_line_typed_here_survives_a_stale_save(office: Office) -> None:
     wanted = {one.code: one.quantity for one in office.order().lines}
     assert wanted == {"NU8": 3, "HO1": 2, "BO8": 4}
     assert QApplication.focusWidget() is not form
+
+
+def test_only_what_is_there_is_sold_when_f8_says_so(office: Office) -> None:
+    form = office.open()
+    office.cell(form, "HO1", QUANTITY, "50")
+    office.qtbot.keyClick(form, Qt.Key.Key_F8)
+    office.qtbot.keyClick(form, Qt.Key.Key_F8)
+    shown = form.amendment.totals().total
+    office.save(form)
+    assert office.order().total == shown
+    hose = next(one for one in office.order().lines if one.code == "HO1")
+    assert (hose.quantity - hose.cancelled, hose.reserved) == (5, 5)

@@ -54,7 +54,8 @@ class AmendForm(OrderForm):
         customer = shortened(order.customer, _NAME_LETTERS)
         title = _("Change {order}").format(order=f"{order.name} · {customer}")
         super().__init__(context, title, _("Save changes"), parent)
-        self.amendment = Amendment(order, minor_digits(context.settings.currency))
+        digits = minor_digits(context.settings.currency)
+        self.amendment = Amendment(order, digits, context.lookup.available)
         self._answers: tuple[str, ...] = ()
         self._command_id = new_id()
         self.fields = AmendHead(context, self.amendment)
@@ -200,8 +201,8 @@ class AmendForm(OrderForm):
     def _shortage(self) -> None:
         lines = self.amendment.lines
         place = self.table.currentIndex().row()
-        if not (0 <= place < len(lines) and self.lines.missing(lines[place])):
-            place = next((i for i, one in enumerate(lines) if self.lines.missing(one)), -1)
+        if not (0 <= place < len(lines) and self.amendment.missing(lines[place])):
+            place = next((i for i, one in enumerate(lines) if self.amendment.missing(one)), -1)
         if place < 0:
             self.banner.tell("info", _("Nothing on this order is short of stock."))
         else:

@@ -90,25 +90,16 @@ class AmendLines(RowsModel):
         changed = line.quantity != line.quantity_before
         return QColor(self._context.theme.tokens["accent"]) if changed else None
 
-    def missing(self, line: AmendLine) -> int:
-        """Give how many more units are wanted than are free or kept for the line already."""
-        known = self._amendment.known.pricing.get(line.item_id)
-        if known is not None and known.kind != "stock":
-            return 0
-        free = max(self._context.lookup.available.get(line.item_id, 0), 0)
-        kept = line.saved.reserved + line.saved.shipped if line.saved else 0
-        return max(line.quantity - kept - free, 0)
-
     def _available(self, line: AmendLine) -> str:
         known = self._amendment.known.pricing.get(line.item_id)
         if known is not None and known.kind != "stock":
             return "–"
         free = self._context.lookup.available.get(line.item_id, 0)
-        mark = "⚠ " if self.missing(line) else ""
+        mark = "⚠ " if self._amendment.missing(line) else ""
         return f"{mark}{max(free, 0):,}"
 
     def _short_ink(self, line: AmendLine) -> QColor | None:
-        return QColor(self._context.theme.tokens["err"]) if self.missing(line) else None
+        return QColor(self._context.theme.tokens["err"]) if self._amendment.missing(line) else None
 
     def _price(self, line: AmendLine) -> str:
         price = self._amendment.unit_price(line)
@@ -124,7 +115,7 @@ class AmendLines(RowsModel):
         return self._context.money(self._amendment.priced(line).amount)
 
     def _shortage(self, line: AmendLine) -> str:
-        if not line.shortage and not self.missing(line):
+        if not line.shortage and not self._amendment.missing(line):
             return ""
         return {
             "": _("as the order"),

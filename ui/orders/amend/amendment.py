@@ -55,9 +55,12 @@ class Known:
 class Amendment:
     """A saved order and the changes to it."""
 
-    def __init__(self, order: OrderDetail, digits: int) -> None:
-        """Start with the order as it is saved."""
+    def __init__(
+        self, order: OrderDetail, digits: int, available: Mapping[int, int] | None = None
+    ) -> None:
+        """Start with the order as it is saved; `available` are free units by item."""
         self.order, self.digits = order, digits
+        self.available = {} if available is None else available
         self.known = Known()
         self.lines = lines_of(order)
         self.head = head_of(order)
@@ -74,6 +77,20 @@ class Amendment:
             return saved.price if saved else None
         return price_for(known.price, known.breaks, self.known.price_list_id, line.quantity)
 
+    def missing(self, line: AmendLine) -> int:
+        """Give how many more units are wanted than are free or kept for the line already."""
+        known = self.known.pricing.get(line.item_id)
+        if known is not None and known.kind != "stock":
+            return 0
+        free = max(self.available.get(line.item_id, 0), 0)
+        kept = line.saved.reserved + line.saved.shipped if line.saved else 0
+        return max(line.quantity - kept - free, 0)
+
+    def sold(self, line: AmendLine) -> int:
+        """Give the units that stay on the order: fewer where only what is there is sold."""
+        gives_up = line.shortage == "available"
+        return line.quantity - self.missing(line) if gives_up else line.quantity
+
     def priced(self, line: AmendLine) -> PricedLine:
         """Price a line."""
         known = self.known.pricing.get(line.item_id)
@@ -83,7 +100,7 @@ class Amendment:
             share = BasisPoints(line.saved.tax_share if line.saved else 0)
         price = Price(self.unit_price(line) or 0)
         discount = BasisPoints(line.discount)
-        return price_line(line.quantity, price, discount, share, self.digits)
+        return price_line(self.sold(line), price, discount, share, self.digits)
 
     def totals(self) -> Totals:
         """Add the order up as it shall be."""
@@ -101,7 +118,7 @@ class Amendment:
         for place, line in enumerate(self.lines):
             price = self.unit_price(line) or 0
             key = line.line_id or ("new", place)
-            lines[key] = LineState(line.code, line.name, line.quantity, price, line.discount)
+            lines[key] = LineState(line.code, line.name, self.sold(line), price, line.discount)
         return OrderState(_texts(self.head), lines, self.totals().total)
 
     def saved_state(self) -> OrderState:

@@ -20,7 +20,7 @@ _PARTS: dict[str, str] = {
 
 def rebased(mine: Amendment, fresh: OrderDetail) -> Amendment:
     """Give the order as it is saved now with every value typed here put on top; none is lost."""
-    merged = Amendment(fresh, mine.digits)
+    merged = Amendment(fresh, mine.digits, mine.available)
     merged.known = mine.known
     base_head = head_of(mine.order)
     for name, value in mine.head.items():
