@@ -75,6 +75,7 @@ class EntryPage(Page):
         self._shortcuts()
         self._show_entry(self._calls.entry)
         context.theme.changed.connect(self._lines.repaint_lines)
+        context.lookup.restocked.connect(self._lines.repaint_lines)
 
     def _lay_out(self) -> None:
         header = PageHeader(_("New order"))
