@@ -109,11 +109,17 @@ def hold_text(hold: HoldRow, today: date) -> str:
 
 
 def released_text(hold: HoldRow) -> str:
-    """Write which hold was released, by whom, when and why."""
+    """Write what a hold stood for, and who released it, when and why."""
     if hold.released_at is None:
         return ""
-    text = _("Hold ({kind}) released {when}, {person}").format(
+    why = hold.finding.message() if hold.finding else hold.reason
+    text = _("{kind}, {placed}, {placer}: {why}").format(
         kind=_(HOLD_WORDS.get(hold.kind, hold.kind)),
+        placed=f"{hold.placed_at.astimezone():%Y-%m-%d %H:%M}",
+        placer=hold.placed_by or _("by a check"),
+        why=why or "–",
+    )
+    text += " → " + _("released {when}, {person}").format(
         when=f"{hold.released_at.astimezone():%Y-%m-%d %H:%M}",
         person=hold.released_by,
     )

@@ -146,6 +146,7 @@ def test_of_two_holds_the_one_named_is_released(office: Office) -> None:
     assert isinstance(shell, HeardShell)
     assert shell.toasts[-1].endswith("hold released (payment) · still on hold: by hand")
     assert "Released holds" in office.said()
+    assert "half in advance → released" in office.said()
 
 
 def test_the_next_step_of_a_held_order_is_to_release_it_and_then_to_pick(office: Office) -> None:
