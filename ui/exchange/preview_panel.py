@@ -1,7 +1,14 @@
 """The preview of a file: figures, findings, every row, and the bar that puts rows right."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.messages import _, ngettext
 from app.exchange.preview.rows import REJECTED, PreviewRow, preview_rows
@@ -17,7 +24,7 @@ from ui.kit.table import Column, DataTable, RowsModel
 
 _WINDOW = 128
 _MOST_FOUND = 12
-_LEAST_HIGH = 76
+_LEAST_HIGH = 100
 
 
 class PreviewPanel(QWidget):
@@ -38,6 +45,7 @@ class PreviewPanel(QWidget):
         self._figures = Figures()
         self.choices = ChoicePanel(self._choose)
         self.findings = FindingList(self._decide, self.filter)
+        self.findings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._build_rows()
         self.fix_bar = FixBar(self._items)
         self.fix_bar.fixed.connect(lambda fixes: self.changed.emit({"fixes": fixes}))
@@ -77,6 +85,7 @@ class PreviewPanel(QWidget):
         self._rows.more.connect(self._read_on)
         self.table = DataTable(self._rows, "import_rows", _("Row by row"))
         self.table.setMinimumHeight(_LEAST_HIGH)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(self._choose_row)
         self.table.opened.connect(lambda _row: self.fix_bar.take_focus())
 
