@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from threading import RLock
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
@@ -70,15 +70,16 @@ _LOOK = select(
 )
 
 # Bare, like the follower's import below: opening a desk waits for no room above it.
-_HELD_UNTIL = text(
+_DAY_TURNS = text(
     "SELECT id FROM sales_order WHERE label = 'hold' AND id IN (SELECT order_id FROM order_hold "
-    "WHERE released_at IS NULL AND until <= :today) ORDER BY id"
-).bindparams(bindparam("today", type_=Date))
+    "WHERE released_at IS NULL AND until <= :today) UNION SELECT id FROM sales_order "
+    "WHERE label = 'short' AND reserved_units = 0 AND due_on <= :soon ORDER BY id"
+).bindparams(bindparam("today", type_=Date), bindparam("soon", type_=Date))
 
 
-def _held_until(connection: Connection, today: date) -> Sequence[int]:
-    """Give the orders that were held until a date that has come; one statement."""
-    return connection.scalars(_HELD_UNTIL, {"today": today}).all()
+def _orders_of_day(connection: Connection, today: date, soon: date) -> Sequence[int]:
+    """Give orders held until a date that has come, or due soon and not reserved; one statement."""
+    return connection.scalars(_DAY_TURNS, {"today": today, "soon": soon}).all()
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Desk:
         return outcome
 
     def turn_day(self) -> None:
-        """End, once a business day, what was to last until a date that has come.
+        """Let orders follow a new business day: holds that end, goods reserved days before.
 
         What trouble prevents is tried again with the next command.
         """
@@ -165,18 +166,20 @@ class Desk:
         if self._person is None or today == self._day:
             return
         self._day = today
+        days_before = self._settings.reserve == "days"
+        soon = today + timedelta(days=self._settings.reserve_days) if days_before else date.min
         try:
-            self._end_due_holds(self.read(_held_until, today))
+            self._turn_day(self.read(_orders_of_day, today, soon))
         except DeskError:
             self._day = None
 
-    def _end_due_holds(self, order_ids: Sequence[int]) -> None:
+    def _turn_day(self, order_ids: Sequence[int]) -> None:
         if order_ids:
-            from app.orders.commands import EndDueHolds
-            from app.orders.handlers.holding import end_due_holds
+            from app.orders.commands import TurnDay
+            from app.orders.handlers.holding import turn_day
 
             for order_id in order_ids:
-                self.run(end_due_holds, EndDueHolds(order_id=order_id))
+                self.run(turn_day, TurnDay(order_id=order_id))
 
     def read(
         self,

@@ -161,8 +161,11 @@ class ReleaseHold(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndDueHolds(Command):
-    """End the holds of an order whose date has come; a desk asks it by itself, for anybody."""
+class TurnDay(Command):
+    """Let an order follow a new day: holds that end, goods that are reserved some days before.
+
+    A desk asks it by itself, whoever is signed in.
+    """
 
     right: ClassVar[Right] = Right.READ
     order_id: int

@@ -4,7 +4,7 @@ from app.orders.handlers.amending import amend_order
 from app.orders.handlers.confirming import confirm_order
 from app.orders.handlers.drafts import drop_draft, save_draft
 from app.orders.handlers.ending import reopen_order
-from app.orders.handlers.holding import end_due_holds, place_hold, release_hold
+from app.orders.handlers.holding import place_hold, release_hold, turn_day
 from app.orders.handlers.paying import invoice_order, record_payment
 from app.orders.handlers.placing import place_order
 from app.orders.handlers.tracking import follow_lines, reserve_order
@@ -13,7 +13,6 @@ __all__ = [
     "amend_order",
     "confirm_order",
     "drop_draft",
-    "end_due_holds",
     "follow_lines",
     "invoice_order",
     "place_hold",
@@ -23,4 +22,5 @@ __all__ = [
     "reopen_order",
     "reserve_order",
     "save_draft",
+    "turn_day",
 ]

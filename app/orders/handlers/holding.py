@@ -1,6 +1,7 @@
 """Holds: placed by checks or by hand, released with a reason or ended by their date."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import insert
 
@@ -8,7 +9,7 @@ from app.core.errors import BadValue, NotFound
 from app.core.messages import _
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import credit
-from app.orders.commands import EndDueHolds, OrderPlaced, PlaceHold, ReleaseHold
+from app.orders.commands import OrderPlaced, PlaceHold, ReleaseHold, TurnDay
 from app.orders.errors import OrderBlocked, WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import confirm, new_findings, priced_again
@@ -23,9 +24,10 @@ from app.orders.handlers.tracking import (
     release_lines,
     reserve_lines,
 )
-from app.orders.models import OrderHold, SalesOrder
+from app.orders.models import OrderHold, OrderLine, SalesOrder
 from app.orders.states import HOLDS
 from app.stock.errors import NotEnoughStock
+from app.stock.handlers.reserving import reserved_of
 
 
 def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
@@ -91,25 +93,33 @@ def release_hold(unit: UnitOfWork, command: ReleaseHold) -> OrderPlaced:
     return _carry_on(unit, order)
 
 
-def end_due_holds(unit: UnitOfWork, command: EndDueHolds) -> OrderPlaced:
+def turn_day(unit: UnitOfWork, command: TurnDay) -> OrderPlaced:
     """End the holds of an order whose date has come, as if they were released.
 
-    A submitted order that may not be confirmed now stays in review.
+    A submitted order that may not be confirmed now stays in review. Where goods are reserved
+    some days before they are due, those of an order whose days have come are reserved.
 
     Raises:
         NotFound: there is no such order.
     """
     order = load_order(unit, command.order_id)
-    for hold in active_holds(unit, order.id):
-        if hold.until is not None and hold.until <= unit.today:
-            _end(unit, order, hold)
-            until: dict[str, object] = {"kind": hold.kind, "until": hold.until.isoformat()}
-            record(unit, order.id, "HoldEnded", until)
-    try:
-        return _carry_on(unit, order)
-    except (NotEnoughStock, OrderBlocked):
+    due = [
+        hold
+        for hold in active_holds(unit, order.id)
+        if hold.until is not None and hold.until <= unit.today
+    ]
+    for hold in due:
+        _end(unit, order, hold)
+        until = {"kind": hold.kind, "until": str(hold.until)}
+        record(unit, order.id, "HoldEnded", dict[str, object](until))
+    if due:
+        try:
+            return _carry_on(unit, order)
+        except (NotEnoughStock, OrderBlocked):
+            refresh(unit, order)
+    elif order.state == "confirmed" and _reserve(unit, order, lines_of(unit, order.id)):
         refresh(unit, order)
-        return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
+    return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
 
 
 def _end(unit: UnitOfWork, order: SalesOrder, hold: OrderHold) -> None:
@@ -140,5 +150,12 @@ def _go_on(unit: UnitOfWork, order: SalesOrder) -> None:
     findings = new_findings(unit, order, priced, (), credit)
     if findings:
         add_holds(unit, order.id, findings)
-    if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
-        reserve_lines(unit, lines)
+    _reserve(unit, order, lines)
+
+
+def _reserve(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> bool:
+    """Reserve by the shop's rule what no hold gives back; tells whether anything is reserved."""
+    if not reserves_now(unit.settings, order.due_on, unit.today) or not may_keep(unit, order):
+        return False
+    reserve_lines(unit, lines)
+    return bool(reserved_of(unit, [line.id for line in lines]))

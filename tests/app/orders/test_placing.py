@@ -14,6 +14,7 @@ from app.orders.commands import (
     DropDraft,
     InvoiceOrder,
     LineWanted,
+    PlaceHold,
     PlaceOrder,
     RecordPayment,
     ReserveOrder,
@@ -24,6 +25,7 @@ from app.orders.handlers import (
     confirm_order,
     drop_draft,
     invoice_order,
+    place_hold,
     place_order,
     record_payment,
     reserve_order,
@@ -126,6 +128,29 @@ def test_reserving_by_date_waits_for_the_set_days(shop: Shop, clock: SetClock) -
     nut, today = shop.item("NUT", 10), clock.now().date()
     assert shop.order((nut, 2), due_on=today + timedelta(days=3)).label == "ready"
     assert shop.order((nut, 3), due_on=today + timedelta(days=4)).label == "short"
+
+
+def test_goods_are_reserved_by_themselves_when_the_set_days_have_come(
+    shop: Shop, clock: SetClock
+) -> None:
+    change_settings(shop.desk, reserve="days", reserve_days=3)
+    nut, bolt, today = shop.item("NUT", 10), shop.item("BOLT"), clock.now().date()
+    soon = shop.order((nut, 3), due_on=today + timedelta(days=5))
+    later = shop.order((nut, 4), due_on=today + timedelta(days=6))
+    lacking = shop.order((bolt, 1), due_on=today + timedelta(days=5))
+    held = shop.order((nut, 2), due_on=today + timedelta(days=5))
+    shop.run(place_hold, PlaceHold(order_id=held.order_id))
+    seen = shop.detail(lacking.order_id).revision
+    clock.moment += timedelta(days=1)
+    shop.desk.turn_day()
+    assert shop.level(nut).reserved == 0
+    clock.moment += timedelta(days=1)
+    shop.desk.turn_day()
+    labels = [shop.detail(one.order_id).label for one in (soon, later, lacking, held)]
+    assert labels == ["ready", "short", "short", "hold"]
+    assert shop.level(nut).reserved == 3
+    assert shop.detail(lacking.order_id).revision == seen
+    assert shop.differences() == ()
 
 
 def test_a_question_is_asked_once_and_answered_by_its_key(shop: Shop) -> None:
