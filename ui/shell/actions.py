@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 
 from app.core.messages import N_
+from app.core.permissions import Right
 
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action; `text` is a message id, `menu` the menu it stands in."""
+    """One action; `text` is a message id, `menu` the menu it stands in, `right` what it needs."""
 
     action_id: str
     text: str
     keys: str = ""
     icon: str = ""
     menu: str = "file"
+    right: Right | None = None
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("new_order", N_("New order"), "Ctrl+N", "phone-call"),
-    ActionSpec("import", N_("Import a file…"), "Ctrl+I", "upload"),
+    ActionSpec("new_order", N_("New order"), "Ctrl+N", "phone-call", right=Right.TAKE_ORDERS),
+    ActionSpec("import", N_("Import a file…"), "Ctrl+I", "upload", right=Right.IMPORT),
     ActionSpec("quit", N_("Quit"), "Ctrl+Q", "log-out"),
     ActionSpec("palette", N_("Find anything"), "Ctrl+K", "search", "view"),
     ActionSpec("undo", N_("Undo"), "Ctrl+Z", "undo-2", "edit"),

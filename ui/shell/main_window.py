@@ -27,10 +27,12 @@ from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, Toast, button, label
 from ui.kit.theme import SCALES
 from ui.shell.actions import ACTIONS, MENUS
-from ui.shell.frame.framing import area_of, demo_strip, found_orders
+from ui.shell.finding.offers import Offers, refusal
+from ui.shell.finding.palette import Palette
+from ui.shell.frame.dropped_files import DroppedFiles
+from ui.shell.frame.framing import area_of, demo_strip
 from ui.shell.frame.gate import Gate
 from ui.shell.pages import PageSpec, pages
-from ui.shell.palette import Choice, Palette
 from ui.shell.sidebar import Sidebar
 
 _log = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self._actions = self._make_actions()
         self._build(demo=demo)
         self._toast = Toast(self)
+        DroppedFiles(self, lambda paths: self.go("import", files=paths))
         context.tasks.failed_silently.connect(self.problem)
         context.theme.changed.connect(self._narrow)
         geometry = kept.value("window/geometry")
@@ -177,6 +180,10 @@ class MainWindow(QMainWindow):
         if spec is None:
             return
         self._banner.hide()
+        refused = refusal(self.context, spec.right) if self._gate.is_open else ""
+        if refused:
+            self._banner.tell("err", refused)
+            return
         self._kept.setValue("window/page", page)
         if self._current and self._current != page:
             self._pages[self._current].leave()
@@ -278,19 +285,8 @@ class MainWindow(QMainWindow):
         """Open the palette."""
         if self._gate.keeps(self.open_palette):
             return
-        choices = [
-            Choice(action.text().replace("&", ""), _keys_of(action), action.trigger)
-            for action in self._actions.values()
-            if action is not self._actions["palette"]
-        ]
-        lookup = self.context.lookup
-        Palette(
-            choices,
-            partial(found_orders, self.context.desk, self.go),
-            (lookup.customers, lambda one: self.go("customers", customer_id=one)),
-            (lookup.items, lambda one: self.go("stock", item_id=one)),
-            self,
-        ).open()
+        offers = Offers(self.context, self, self._actions, list(self._specs.values()))
+        Palette(offers, self.context.theme, self).open()
 
     def scanned(self, code: str) -> None:
         """Give a scan to the page in front, else to the Scan page."""
@@ -373,7 +369,3 @@ class MainWindow(QMainWindow):
         self._kept.setValue("window/geometry", self.saveGeometry())
         self._kept.setValue("window/page", self._current or self._gate.page_id)
         super().closeEvent(event)
-
-
-def _keys_of(action: QAction) -> str:
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

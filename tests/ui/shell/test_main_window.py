@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows import idle
 from ui.kit.context import Context
 from ui.kit.parts import Toast, button
+from ui.shell.finding.choices import Choice, fitting
+from ui.shell.finding.palette import Palette
 from ui.shell.main_window import MainWindow
 from ui.shell.pages import pages
-from ui.shell.palette import Choice, Palette, fitting
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
