@@ -17,7 +17,7 @@ from bench.setting import Setting
 from bench.workload import OWNER, Caller
 
 PLACE = b"SELECT floor_place(%s, %s::bigint[], %s::bigint[])"
-_SHIP = b"SELECT floor_ship(%s)"
+SHIP = b"SELECT floor_ship(%s)"
 
 
 def server(setting: Setting) -> list[Figure]:
@@ -46,7 +46,7 @@ def _timed(there: OnServer, rounds: int) -> list[Figure]:
     entered = round_robin([("floor", place_bare), ("ours", place)], rounds, 30)
     shipped = round_robin(
         [
-            ("floor", lambda: line.execute(_SHIP, (placed["floor"].pop(0),))),
+            ("floor", lambda: line.execute(SHIP, (placed["floor"].pop(0),))),
             (
                 "ours",
                 lambda: there.desk.run(ship_order, ShipOrder(order_id=placed["ours"].pop(0))),

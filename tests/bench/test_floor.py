@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.fulfilment.commands import ShipOrder
-from app.fulfilment.handlers import ship_order
+from app.fulfilment.commands import ShipOrder, ShipOrders
+from app.fulfilment.handlers import ship_order, ship_orders
 from app.orders.handlers import place_order
 from bench.floor import Floor
 from bench.workload import Caller, bare, copy_of, make_file, signed_in
@@ -58,18 +58,23 @@ def states(raw: Any) -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("shipped", [False, True])
-def test_floor_and_program_write_the_same_rows(template: Path, *, shipped: bool) -> None:
+@pytest.mark.parametrize("shipped", ["not", "each", "together"])
+def test_floor_and_program_write_the_same_rows(template: Path, shipped: str) -> None:
     ours = copy_of(template, f"ours-{shipped}.tally")
     floors = copy_of(template, f"floor-{shipped}.tally")
     desk, floor = signed_in(ours), Floor(bare(floors))
     ours_calls, floor_calls = Caller(), Caller()
+    placed: list[tuple[int, int]] = []
     for _number in range(ORDERS):
         order_id = desk.run(place_order, ours_calls.order().command()).answer.order_id
         floor_order = floor.place(floor_calls.order())
-        if shipped:
+        placed.append((order_id, floor_order))
+        if shipped == "each":
             desk.run(ship_order, ShipOrder(order_id=order_id))
             floor.ship(floor_order)
+    if shipped == "together":
+        desk.run(ship_orders, ShipOrders(order_ids=tuple(one for one, _floor in placed)))
+        floor.ship_many([one for _order, one in placed])
     desk.close()
     program = bare(ours)
     assert counts(program) == counts(floor.raw)
