@@ -37,8 +37,9 @@ _OPENING = {
     Opening.NONE: N_("Take from what is there"),
 }
 _PER_ROW = 4
-_LETTERS = 9
-_SENTENCE = 14
+_LETTERS = 8
+_SENTENCE = 17
+_ENCODING = 12
 
 
 class ChoicePanel(Card):
@@ -51,7 +52,7 @@ class ChoicePanel(Card):
         self._choices = Choices()
         self._mapped: tuple[Kind, tuple[str, ...], dict[str, str]] = (Kind.ORDERS, (), {})
         self._kind = self._combo([_(text) for text in _KINDS.values()], self._set_kind)
-        self._encoding = self._combo(list(ENCODINGS.values()), self._set_encoding, _SENTENCE)
+        self._encoding = self._combo(list(ENCODINGS.values()), self._set_encoding, _ENCODING)
         names = [separator_name(one) for one in SEPARATORS]
         self._separator = self._combo(names, self._set_separator)
         self._sheet = self._combo([], self._set_sheet)

@@ -1,5 +1,6 @@
 """What an import would bring, in a few figures and a sentence."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.messages import _, ngettext
@@ -32,7 +33,7 @@ class Figures(Card):
                 old.deleteLater()
         for title, figure, always in _shown(preview):
             if figure != "0" or always:
-                self._figures.addWidget(_figure(title, figure))
+                self._figures.addWidget(_figure(title, figure), 0, Qt.AlignmentFlag.AlignTop)
         text = _explained(preview)
         self._note.setText(text)
 

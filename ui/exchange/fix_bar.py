@@ -43,6 +43,7 @@ class FixBar(Card):
         self._cells: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
         self._surplus: list[str] = []
+        self._last = ""
         self._sentence = label("", "strong", wrap=True)
         self._inside = QWidget()
         self._inside.setObjectName("page")
@@ -110,12 +111,13 @@ class FixBar(Card):
         return self._cells[column]
 
     def take_focus(self) -> None:
-        """Put the cursor into the cell that is wrong."""
-        wanted = self._row.column if self._row is not None else ""
+        """Put the cursor into the cell that is wrong, else where the last row was put right."""
+        wanted = (self._row.column if self._row is not None else "") or self._last
         line = self._cells.get(wanted) or next(iter(self._cells.values()), None)
         if line is not None:
             line.setFocus()
             line.selectAll()
+            self._area.ensureWidgetVisible(line)
 
     def keep(self) -> None:
         """Keep what was typed and go to the next row; says at once what still cannot be."""
@@ -131,6 +133,9 @@ class FixBar(Card):
                 self._cells[fix.column].setFocus()
                 return
         if changed:
+            self._last = next(
+                (name for name, line in self._cells.items() if line.hasFocus()), self._last
+            )
             self._row = None
             self.fixed.emit(changed)
         self.moved.emit(1)
@@ -196,7 +201,8 @@ class FixBar(Card):
         shown.sort(key=lambda one: one[0] != chosen.column)
         for place, (name, text) in enumerate(shown):
             self._add(name, text, place)
-        self._area.setFixedHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
+        self._area.setMinimumHeight(_ONE_ROW)
+        self._area.setMaximumHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
         if chosen.column in self._fields and chosen.outcome == Outcome.REJECT:
             self._cells[chosen.column].setProperty("wrong", True)
 

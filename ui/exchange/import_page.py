@@ -302,5 +302,5 @@ class ImportPage(Page):
         self._banner.hide()
         self._header.show_subtitle("")
         self._steps.setCurrentWidget(self._past)
-        self._past.setFocus()
+        self._past.take_focus()
         self.refresh()

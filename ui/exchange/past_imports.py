@@ -31,12 +31,13 @@ class PastImports(QWidget):
         """Tell failures and good news with two functions."""
         super().__init__()
         self._context, self._failed, self._told = context, failed, told
+        self._wants_focus = False
         self._board = RowsModel(
             (
                 Column(_("When"), lambda one: f"{one.at:%Y-%m-%d %H:%M}", 17),
                 Column(_("File"), lambda one: one.file_name, stretch=True),
                 Column(_("What"), lambda one: _(KINDS.get(one.kind, one.kind)), 14),
-                Column(_("Documents"), lambda one: f"{one.documents:,}", 10, number=True),
+                Column(_("Documents"), lambda one: f"{one.documents:,}", 11, number=True),
                 Column(_("Rows in"), lambda one: f"{one.rows_in:,}", 10, number=True),
                 Column(_("Left out"), lambda one: f"{one.rows_skipped:,}", 9, number=True),
                 Column(_("Rejected"), lambda one: f"{one.rows_rejected:,}", 9, number=True),
@@ -61,6 +62,11 @@ class PastImports(QWidget):
         layout.addWidget(self._table, 1)
         layout.addLayout(row(None, self._revoke))
 
+    def take_focus(self) -> None:
+        """Put the cursor into the table, at once or when its rows are there."""
+        self._wants_focus = self._table.isHidden()
+        self._table.setFocus()
+
     def refresh(self) -> None:
         """Read the imports again."""
         self._context.tasks.read(import_board, done=self._show, tag="imports")
@@ -76,6 +82,8 @@ class PastImports(QWidget):
         self._table.select(0)
         if rows:
             self._offer(rows[0])
+            if self._wants_focus:
+                self.take_focus()
 
     def _offer(self, chosen: ImportRow) -> None:
         self._revoke.setEnabled(chosen.state == "done")

@@ -24,7 +24,7 @@ from ui.kit.table import Column, DataTable, RowsModel
 
 _WINDOW = 128
 _MOST_FOUND = 12
-_LEAST_HIGH = 100
+_LEAST_HIGH = 78
 
 
 class PreviewPanel(QWidget):
@@ -92,12 +92,12 @@ class PreviewPanel(QWidget):
     def _middle(self) -> QHBoxLayout:
         made = QHBoxLayout()
         made.setSpacing(12)
-        made.addWidget(self.findings, 4)
+        made.addWidget(self.findings, 6)
         rows = QWidget()
         inside = column(self.table, self.fix_bar)
         inside.setStretch(0, 1)
         rows.setLayout(inside)
-        made.addWidget(rows, 5)
+        made.addWidget(rows, 7)
         return made
 
     # --- showing -------------------------------------------------------------------------

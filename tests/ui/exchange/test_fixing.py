@@ -262,6 +262,7 @@ def test_an_import_is_taken_back_from_the_list_of_imports(
     page.preview.go_button.click()
     idle(qtbot, context)
     idle(qtbot, context)
+    assert page._past._table.hasFocus()
     page._past._revoke.click()
     idle(qtbot, context)
     assert "taken back" in page._banner.text()
