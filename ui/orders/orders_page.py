@@ -277,5 +277,7 @@ class OrdersPage(Page):
         return self._table.marked() or ([] if here is None else [here])
 
     def _other_half(self) -> None:
-        if not self._filters.shows_drafts:
-            (self._pane.card if self._table.hasFocus() else self._table).setFocus()
+        if self._table.hasFocus() and not self._filters.shows_drafts:
+            self._pane.take_focus()
+        else:
+            self._to_list()

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -176,3 +176,19 @@ def test_a_hold_comes_first_only_where_it_stops_the_next_step(office: Office) ->
     assert office.first(order_id) == "Packed"
     office.desk.run(pack_shipment, PackShipment(shipment_id=shipment.shipment_id))
     assert office.first(order_id) == "Release hold…"
+
+
+def test_f6_goes_to_the_next_step_and_back_to_the_list(office: Office) -> None:
+    office.place(2, "A")
+    office.page.enter()
+    idle(office.qtbot, office.context)
+    office.page.activateWindow()
+    office.qtbot.waitUntil(office.page.isActiveWindow, timeout=3000)
+    office.qtbot.waitUntil(lambda: bool(office._shown("Release to pick")), timeout=3000)
+    office.page._table.setFocus()
+    office.qtbot.keyClick(office.page._table, Qt.Key.Key_F6)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Release to pick"
+    office.qtbot.keyClick(focus, Qt.Key.Key_F6)
+    assert office.page._table.hasFocus()

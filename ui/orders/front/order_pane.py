@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.core.messages import N_, _
 from app.core.permissions import Right, may
@@ -57,6 +59,7 @@ class OrderPane(QWidget):
         self._form: PickForm | None = None
         self.setMinimumWidth(context.theme.px(480))
         self.card = OrderCard(context)
+        self.card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card.release.connect(self._release)
         self._next = label("", "muted", wrap=True)
         self._next.setContentsMargins(12, 0, 0, 0)
@@ -100,6 +103,22 @@ class OrderPane(QWidget):
                 self._show(found)
 
         self.context.tasks.call(lambda: _read(desk, order_id), show)
+
+    def take_focus(self) -> None:
+        """Go to the next step, or to what else can be done; PageUp and PageDown read the card."""
+        first = self._main[0][1] if self._main else self._bar.findChild(QPushButton)
+        if first is not None:
+            first.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        bar = self.card.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
 
     def scanned(self, code: str) -> bool:
         """Give a scan to the pick form when it is open."""
