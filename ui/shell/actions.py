@@ -28,6 +28,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("theme", N_("Light or dark"), "Ctrl+Shift+L", "moon", "view"),
     ActionSpec("larger", N_("Larger"), "Ctrl++", "zoom-in", "view"),
     ActionSpec("smaller", N_("Smaller"), "Ctrl+-", "zoom-out", "view"),
+    ActionSpec("help", N_("What can I do here?"), "F1", "circle-help", "help"),
     ActionSpec("keys", N_("Keyboard shortcuts"), "Ctrl+/", "keyboard", "help"),
     ActionSpec("about", N_("About Tallydesk"), "", "info", "help"),
 )
@@ -38,24 +39,24 @@ MENUS: dict[str, str] = {
     "go": N_("&Go"),
     "help": N_("&Help"),
 }
-PAGE_KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+Enter", N_("Save and confirm the order")),
-    ("Ctrl+S", N_("Save the order as a draft")),
-    ("Ctrl+R", N_("Repeat the customer's last order")),
-    ("Alt+1 … Alt+9", N_("Add a usual item")),
-    ("*5", N_("Set the quantity of the last line")),
-    ("F4", N_("Change price or discount of a line")),
-    ("F8", N_("Choose what happens when there is too little")),
-    ("F9", N_("Park this call and start another")),
-    ("Ctrl+Tab", N_("Go to the next parked call")),
-    ("Ctrl+Shift+Backspace", N_("Discard the order being typed")),
-    ("Ctrl+Enter", N_("Take the next step with the order in front")),
-    ("Ctrl+Shift+Enter", N_("Take the step beside it")),
-    ("Ctrl+E", N_("Change the order in front")),
-    ("Ctrl+H", N_("Put the order in front on hold")),
-    ("Ctrl+P", N_("Print")),
-    ("Ctrl+F", N_("Find on this page")),
-    ("F6", N_("Go to the other half of the page")),
-    ("Esc", N_("Close the list, then leave the field")),
+_LISTS = ("orders", "stock", "customers", "items")
+PAGE_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("new_order",), "Ctrl+Enter", N_("Save and confirm the order")),
+    (("new_order",), "Ctrl+S", N_("Save the order as a draft")),
+    (("new_order",), "Ctrl+R", N_("Repeat the customer's last order")),
+    (("new_order",), "Alt+1 … Alt+9", N_("Add a usual item")),
+    (("new_order",), "*5", N_("Set the quantity of the last line")),
+    (("new_order",), "F4", N_("Change price or discount of a line")),
+    (("new_order",), "F8", N_("Choose what happens when there is too little")),
+    (("new_order",), "F9", N_("Park this call and start another")),
+    (("new_order",), "Ctrl+Tab", N_("Go to the next parked call")),
+    (("new_order",), "Ctrl+Shift+Backspace", N_("Discard the order being typed")),
+    (("orders",), "Ctrl+Enter", N_("Take the order's next step")),
+    (("orders",), "Ctrl+E", N_("Change the order")),
+    (("orders",), "Ctrl+P", N_("Print")),
+    (_LISTS, "Ctrl+F", N_("Find on this page")),
+    (_LISTS, "F6", N_("Go to the other half of the page")),
+    (_LISTS, "Ctrl+End", N_("Go to the last one, however many there are")),
+    ((), "Esc", N_("Close the list, then leave the field")),
 )
-"""Keys that belong to pages, for the overview."""
+"""Keys that belong to pages (none named: to all), for help and the overview."""

@@ -109,8 +109,8 @@ class MainWindow(QMainWindow):
         self._menus()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(20, 0, 20, 0)
-        hints = _("{palette} find anything · {keys} keyboard shortcuts").format(
-            palette="Ctrl+K", keys="Ctrl+/"
+        hints = _("{palette} find anything · {help} what can I do here? · {keys} all keys").format(
+            palette="Ctrl+K", help="F1", keys="Ctrl+/"
         )
         self.statusBar().addWidget(label(hints, "caption"))
         self._state = label("", "caption")
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             "theme": self._switch_theme,
             "larger": partial(self._rescale, 1),
             "smaller": partial(self._rescale, -1),
+            "help": self._show_help,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -335,12 +336,19 @@ class MainWindow(QMainWindow):
             self._actions[f"page_{page.page_id}"].setIcon(icons.icon(page.icon, size_px=size))
 
     def _show_keys(self) -> None:
-        from ui.shell.keys_dialog import KeysDialog
+        from ui.shell.help.keys_dialog import KeysDialog
 
         KeysDialog(list(self._actions.values()), self).open()
 
+    def _show_help(self) -> None:
+        from ui.shell.help.page_help import PageHelp
+
+        page = self._pages.get(self._current)
+        if page is not None:
+            PageHelp(self._specs[self._current], page, self).open()
+
     def _show_about(self) -> None:
-        from ui.shell.about_dialog import AboutDialog
+        from ui.shell.help.about_dialog import AboutDialog
 
         AboutDialog(self).open()
 

@@ -56,7 +56,7 @@ class Offers:
             *_of_places(actions, places, partial(refusal, context)),
         ]
         known = {one.text for one in frames}
-        pages = [one for one in _of_page(frame.page(frame.page_id)) if one.text not in known]
+        pages = [one for one in page_choices(frame.page(frame.page_id)) if one.text not in known]
         switches = [one for one in pages if one.hint == _("Filter")]
         self._choices = [*(one for one in pages if one not in switches), *frames, *switches]
 
@@ -149,8 +149,8 @@ def _of_places(
         )
 
 
-def _of_page(page: Page | None) -> Iterator[Choice]:
-    """Give what can be pressed on the page in front, menus of its buttons too."""
+def page_choices(page: Page | None) -> Iterator[Choice]:
+    """Give what can be pressed on a page now, menus of its buttons too."""
     if page is None:
         return
     for one in page.findChildren(QAbstractButton):

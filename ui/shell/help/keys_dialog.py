@@ -27,7 +27,7 @@ class KeysDialog(QDialog):
         inside.setObjectName("page")
         grid = QGridLayout(inside)
         grid.setColumnStretch(1, 1)
-        for line, (keys, text) in enumerate(known + [(k, _(t)) for k, t in PAGE_KEYS]):
+        for line, (keys, text) in enumerate(known + [(k, _(t)) for _p, k, t in PAGE_KEYS]):
             grid.addWidget(label(keys, "strong"), line, 0)
             grid.addWidget(label(text), line, 1)
         area = QScrollArea()

@@ -1,0 +1,77 @@
+"""F1 and Ctrl+/ tell the keys that really work."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows import idle
+from ui.kit.context import Context
+from ui.shell.actions import ACTIONS, PAGE_KEYS
+from ui.shell.help.keys_dialog import KeysDialog
+from ui.shell.help.page_help import PageHelp, entries
+from ui.shell.main_window import MainWindow
+from ui.shell.pages import pages
+
+_NOT_SHORTCUTS = {"*5", "Esc", "Alt+1 … Alt+9", "Ctrl+End"}
+"""Typed into a line, or handled by the lists themselves."""
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
+    """Give the frame with the keys."""
+    made = MainWindow(context, context.kept, demo=False)
+    qtbot.addWidget(made)
+    made.go("today")
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=2000)
+    idle(qtbot, context)
+    yield made
+    idle(qtbot, context)
+
+
+def test_f1_describes_the_page_in_front(qtbot: QtBot, window: MainWindow, context: Context) -> None:
+    for page_id, keys, text in (
+        ("new_order", "F8", "Choose what happens when there is too little"),
+        ("orders", "Ctrl+P", "Packing slip"),
+    ):
+        window.go(page_id)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=2000)
+        idle(qtbot, context)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        help_ = next(one for one in window.findChildren(PageHelp) if one.isVisible())
+        shown = [one.text() for one in help_.findChildren(QLabel)]
+        assert shown[shown.index(keys) + 1] == text
+        help_.reject()
+
+
+def test_every_key_named_for_a_page_works_there(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    frame = {QKeySequence(one.keys) for one in ACTIONS if one.keys}
+    for spec in pages():
+        window.go(spec.page_id)
+        idle(qtbot, context)
+        page = window.page(spec.page_id)
+        assert page is not None
+        live = frame | {one.key() for one in page.findChildren(QShortcut)}
+        live |= {one.shortcut() for one in page.findChildren(QAbstractButton)}
+        for keys, text in entries(spec.page_id, page):
+            sequence = QKeySequence(keys.replace("Enter", "Return"))
+            assert keys in _NOT_SHORTCUTS or sequence in live, (spec.page_id, keys, text)
+
+
+def test_all_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    listed = window.findChild(KeysDialog)
+    assert listed is not None
+    shown = [one.text() for one in listed.findChildren(QLabel)]
+    for spec in ACTIONS:
+        assert not spec.keys or spec.text in shown, spec.text
+    for _pages, _keys, text in PAGE_KEYS:
+        assert shown.count(text) == 1, text
