@@ -47,7 +47,7 @@ def _chain_text(dialect: str) -> str:
 
 def chain_text(previous_hash: str, values: Sequence[object]) -> str:
     """Write what the hash of a move covers; `values` are texts or numbers as in `HASHED`."""
-    return "|".join([previous_hash, *("" if one is None else str(one) for one in values)])
+    return "|".join([previous_hash] + ["" if one is None else str(one) for one in values])
 
 
 def _refusal(name: str, table: str, event: str, text: str, when: str = "") -> Guard:

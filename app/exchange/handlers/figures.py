@@ -8,7 +8,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.exchange.handlers.writing import Inserter, adding
 from app.orders.models import CustomerAccount, CustomerItem, DaySales, MonthItem
 
-_MOST_WAITING = 50_000
+_MOST_WAITING = 20_000
 _ABOVE = 40
 _BELOW = (1 << _ABOVE) - 1
 _ORDER, _DAY, _LAST, _ORDERS, _UNITS = range(5)
