@@ -201,8 +201,7 @@ class FixBar(Card):
         shown.sort(key=lambda one: one[0] != chosen.column)
         for place, (name, text) in enumerate(shown):
             self._add(name, text, place)
-        self._area.setMinimumHeight(_ONE_ROW)
-        self._area.setMaximumHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
+        self._area.setFixedHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
         if chosen.column in self._fields and chosen.outcome == Outcome.REJECT:
             self._cells[chosen.column].setProperty("wrong", True)
 
