@@ -53,7 +53,9 @@ class WaitingBar(QFrame):
 
     def _fill(self) -> None:
         self._parts.clear()
-        self._parts.addWidget(label(_("Waiting"), "strong"))
+        parked = any(one.parked for one in self._waiting)
+        title = _("Waiting · Ctrl+Tab") if parked else _("Waiting")
+        self._parts.addWidget(label(title, "strong"))
         for one in self._waiting[:_SHOWN]:
             both = QWidget()
             both.setLayout(row(self._taker(one), self._thrower(one), spacing=0))
@@ -61,8 +63,6 @@ class WaitingBar(QFrame):
         left = self._waiting[_SHOWN:]
         if left:
             self._parts.addWidget(self._others(left))
-        if any(one.parked for one in self._waiting):
-            self._parts.addWidget(label(_("Ctrl+Tab takes up the next"), "caption"))
 
     def _taker(self, one: Waiting) -> QPushButton:
         text = self._text(one)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
@@ -126,6 +126,7 @@ def line_of(counter: Counter, line: Line, price_list_id: int) -> EntryLine:
 @settings(
     max_examples=20,
     deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(order=_ORDERS)
