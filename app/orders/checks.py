@@ -3,7 +3,7 @@
 Source: DOMAIN.md section 4. A check that is named in the setting `checks_off` is not run.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -212,10 +212,35 @@ def discontinued(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
 
 
 def dates(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
-    """Ask about a requested date in the past."""
-    if facts.due_on is not None and facts.due_on < reviewer.today:
-        values = (("date", facts.due_on.isoformat()),)
-        yield Finding("date_past", ASK, values=values, field="due")
+    """Ask about a requested date in the past; tell when goods arrive only after it."""
+    due = facts.due_on
+    if due is None:
+        return
+    if due < reviewer.today:
+        yield Finding("date_past", ASK, values=(("date", due.isoformat()),), field="due")
+    wanted = facts.demand() if facts.arrivals else {}
+    last = {needed: line for line in facts.lines for needed, _per in facts.needs(line)}
+    for item_id, arrivals in facts.arrivals.items():
+        have = facts.levels[item_id].available + facts.own_reserved.get(item_id, 0)
+        line = last[item_id]
+        arrival = _enough_on(arrivals, wanted[item_id] - have)
+        if line.wanted.shortage != "available" and arrival and arrival[0] > due:
+            values = (
+                ("item", facts.part_names[item_id]),
+                ("date", arrival[0].isoformat()),
+                ("incoming", f"{arrival[1]:,}"),
+            )
+            yield Finding("date_impossible", TELL, line.position, values, field="due")
+
+
+def _enough_on(arrivals: Iterable[tuple[date, int]], lacking: int) -> tuple[date, int] | None:
+    """Give the day on which what is lacking has arrived and the units due by then, if known."""
+    come = 0
+    for day, units in arrivals:
+        come += units
+        if come >= lacking > 0:
+            return day, come
+    return None
 
 
 def ship_to(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrd
 from app.orders.rules import PricedLine, price_line
 from app.orders.standing import overdue_of
 from app.stock.handlers.reserving import Level, levels_of, lock_levels
+from app.stock.purchases import arrivals_of
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class OrderFacts:
     order_id: int | None = None
     own_reserved: dict[int, int] = field(default_factory=dict)
     own_total: int = 0
+    arrivals: dict[int, tuple[tuple[date, int], ...]] = field(default_factory=dict)
 
     def demand(self) -> dict[int, int]:
         """Sum what all lines together want of each stocked item, kits exploded."""
@@ -261,6 +263,8 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     )
     _look_for_twins(unit, facts)
     _look_for_substitutes(unit, facts)
+    short = [one for one, units in facts.demand().items() if units > facts.levels[one].available]
+    facts.arrivals = arrivals_of(unit.connection, short if facts.due_on else ())
     return facts
 
 
@@ -271,7 +275,8 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     if row is None:
         raise NotFound("customer", asked.customer_id)
     overdue, since = overdue_of(unit, row.id) if row.owed > 0 else (0, None)
-    facts = CustomerFacts(**_known(row), overdue=overdue, overdue_since=since)
+    known: dict[str, Any] = dict(zip(_CUSTOMER_FIELDS, row, strict=False))
+    facts = CustomerFacts(**known, overdue=overdue, overdue_since=since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(
@@ -284,10 +289,6 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
         phone=row.phone or "",
     )
     return facts, ship_to, row.address_id is not None
-
-
-def _known(row: Any) -> dict[str, Any]:
-    return dict(zip(_CUSTOMER_FIELDS, row, strict=False))
 
 
 def _items(unit: UnitOfWork, item_ids: list[int]) -> dict[int, ItemFacts]:
@@ -396,5 +397,4 @@ def _look_for_substitutes(unit: UnitOfWork, facts: OrderFacts) -> None:
         .where(Substitute.item_id.in_(gone), Item.state == "active")
         .order_by(Substitute.rank.desc())
     )
-    for item_id, code, name in rows:
-        facts.substitutes[item_id] = f"{code} {name}"
+    facts.substitutes = {item_id: f"{code} {name}" for item_id, code, name in rows}

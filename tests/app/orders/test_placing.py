@@ -31,7 +31,9 @@ from app.orders.handlers import (
     reserve_order,
     save_draft,
 )
+from app.stock.commands import OrderPurchase, PurchaseWanted
 from app.stock.errors import ClosedPeriod, NotEnoughStock
+from app.stock.handlers import order_purchase
 from tests.support.desks import SetClock
 from tests.support.settings import change_settings
 from tests.support.shops import CLERK, OWNER, PICKER, Shop, open_shop
@@ -151,6 +153,29 @@ def test_goods_are_reserved_by_themselves_when_the_set_days_have_come(
     assert shop.level(nut).reserved == 3
     assert shop.detail(lacking.order_id).revision == seen
     assert shop.differences() == ()
+
+
+def test_a_date_before_the_goods_arrive_is_told_with_the_day_they_do(
+    shop: Shop, clock: SetClock
+) -> None:
+    nut, today = shop.item("NUT", 4), clock.now().date()
+    for units, days in ((3, 10), (9, 20)):
+        lines = (PurchaseWanted(item_id=nut, quantity=units),)
+        day = today + timedelta(days=days)
+        shop.run(order_purchase, OrderPurchase(lines=lines, expected_on=day))
+
+    def told(quantity: int, days: int, **more: str) -> list[tuple[str, ...]]:
+        day = today + timedelta(days=days)
+        placed = shop.order((nut, quantity), due_on=day, confirm=False, **more)
+        found = [one for one in placed.findings if one.rule == "date_impossible"]
+        return [(one.effect, str(one.line), *(text for _n, text in one.values)) for one in found]
+
+    assert told(4, 5) == []
+    assert told(7, 5) == [("tell", "1", "NUT", "2026-11-12", "3")]
+    assert told(7, 10) == []
+    assert told(8, 10) == [("tell", "1", "NUT", "2026-11-22", "12")]
+    assert told(8, 10, shortage="available") == []
+    assert told(30, 10) == []
 
 
 def test_a_question_is_asked_once_and_answered_by_its_key(shop: Shop) -> None:

@@ -25,7 +25,7 @@ from app.stock.handlers import (
     order_purchase,
     receive_purchase,
 )
-from app.stock.purchases import PurchaseLineRow, purchase_lines_of
+from app.stock.purchases import PurchaseLineRow, arrivals_of, purchase_lines_of
 from tests.support.shops import Shop, open_shop
 
 USUAL = 2
@@ -108,3 +108,16 @@ def test_what_arrived_or_was_given_up_is_no_longer_to_come(shop: Shop) -> None:
     assert coming(shop, nut) == []
     assert (shop.level(nut).incoming, shop.level(nut).on_hand) == (0, 10)
     assert shop.differences() == ()
+
+
+def test_arrivals_are_dated_and_the_soonest_first(shop: Shop) -> None:
+    nut, bolt = shop.item("NUT"), shop.item("BOLT")
+    sooner, later = date(2026, 11, 9), date(2026, 12, 1)
+    buy(shop, nut, 5, None)
+    late, _soon = buy(shop, nut, 7, later), buy(shop, nut, 9, sooner)
+    buy(shop, bolt, 3, sooner)
+    receive(shop, late, 2)
+    assert shop.desk.read(arrivals_of, [nut, bolt, 99]) == {
+        nut: ((sooner, 9), (later, 5)),
+        bolt: ((sooner, 3),),
+    }
