@@ -171,7 +171,7 @@ def install_lock(lock: Path, with_uv: str | None) -> None:
     """Install a lock: every file by its hash, nothing built, nothing beside it."""
     strict = ["--require-hashes", "--only-binary", ":all:"]
     if with_uv:
-        into = ["--quiet", "--python", str(tool("python"))]
+        into = ["--quiet", "--compile-bytecode", "--python", str(tool("python"))]
         run([with_uv, "pip", "sync", *into, *strict, str(lock)])
         return
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _REST_MS = 60_000
+_USUAL_SWITCH_S = 0.005
 
 
 class Application(QObject):
@@ -214,6 +215,7 @@ class Application(QObject):
         self.trace("indexed")
         gc.freeze()
         gc.enable()
+        sys.setswitchinterval(_USUAL_SWITCH_S)
         if self._window is not None:
             self._window.desk_opened()
 

@@ -75,7 +75,7 @@ class Opening(QObject):
         self._painted.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _tell(self, error: BaseException | None, typed: bool) -> None:  # noqa: FBT001 - a slot
+    def _tell(self, error: BaseException | None, typed: bool) -> None:
         """Tell why it did not open; while somebody is asked for the key, load the libraries."""
         if isinstance(error, KeyNeeded):
             self.asked.emit(error.reason)

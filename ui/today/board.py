@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +23,9 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shipped", ("shipped", "received")),
 )
 """Label that names a column, and the labels whose orders it shows."""
+
+_FIRST = 12
+"""Cards that are made at once; those further down follow when the first are painted."""
 
 
 class OrderCard(QPushButton):
@@ -120,12 +124,11 @@ class Board(QWidget):
         stack = QVBoxLayout(inside)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(8)
-        cards = []
-        for row in rows:
-            card = OrderCard(row, today, column)
-            card.clicked.connect(lambda _on=False, one=row.order_id: self._opened(one))
-            stack.addWidget(card)
-            cards.append(card)
+        cards: list[OrderCard] = []
+        self._add_cards(stack, cards, rows[:_FIRST], (today, column))
+        if len(rows) > _FIRST:
+            later = partial(self._add_cards, stack, cards, rows[_FIRST:], (today, column))
+            QTimer.singleShot(0, inside, later)
         if not rows:
             stack.addWidget(label(_("Nothing here."), "muted"))
         stack.addStretch(1)
@@ -137,6 +140,20 @@ class Board(QWidget):
         area.setWidget(inside)
         outer.addWidget(area, 1)
         return frame
+
+    def _add_cards(
+        self,
+        stack: QVBoxLayout,
+        cards: list[OrderCard],
+        rows: Sequence[OrderRow],
+        shown: tuple[date, str],
+    ) -> None:
+        """Add the cards of some rows below those that stand there."""
+        for row in rows:
+            card = OrderCard(row, *shown)
+            card.clicked.connect(lambda _on=False, one=row.order_id: self._opened(one))
+            stack.insertWidget(len(cards), card)
+            cards.append(card)
 
     def focus_first(self) -> None:
         """Put the focus on the first card there is."""
