@@ -1,7 +1,5 @@
 """The big field a scanner types into, whatever it puts behind a code."""
 
-import time
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -9,9 +7,8 @@ from typing_extensions import override
 
 from app.core.messages import _
 from app.core.text import clean
+from ui.kit.key_pace import KeyPace
 
-BURST_GAP_MS = 35
-"""Keys of a scanner follow each other within this time; people are slower."""
 LEAST_BURST = 6
 REST_MS = 80
 """A burst without a suffix is over after this time."""
@@ -38,7 +35,7 @@ class ScanField(QLineEdit):
         self.setAccessibleName(_("Scan or type a code"))
         self.setPlaceholderText(_("Scan or type a code"))
         self.blocked = False
-        self._last_ms = 0.0
+        self._pace = KeyPace()
         self._burst = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -52,33 +49,32 @@ class ScanField(QLineEdit):
             feeds = event.text() in ("\n", "\r") or (control and event.key() in _FEEDS)
             ends = (feeds or event.key() == Qt.Key.Key_Tab) and event.key() not in _ENTERS
             if ends and (self.text() or self.blocked):
-                self._end()
+                self._end(event)
                 return True
         return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTERS:
-            self._end()
+            self._end(event)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
         elif event.text().isprintable() and event.text():
-            self._note_key()
+            self._note_key(event)
             if not self.blocked:
                 super().keyPressEvent(event)
         elif not self.blocked:
             super().keyPressEvent(event)
 
-    def _note_key(self) -> None:
-        now_ms = time.monotonic() * 1000
-        follows = now_ms - self._last_ms <= BURST_GAP_MS
-        self._burst = self._burst + 1 if follows else 1
-        self._last_ms = now_ms
+    def _note_key(self, event: QKeyEvent) -> None:
+        self._burst = self._burst + 1 if self._pace.follows(event) else 1
+        self._pace.note(event)
         self._rest.start(REST_MS)
 
-    def _end(self) -> None:
+    def _end(self, event: QKeyEvent | None = None) -> None:
+        """Take what was typed as a code; `event` is the key that ended it, none after a rest."""
         self._rest.stop()
-        in_burst = time.monotonic() * 1000 - self._last_ms <= BURST_GAP_MS and self._burst > 1
+        in_burst = event is not None and self._pace.follows(event) and self._burst > 1
         self._burst = 0
         if self.blocked:
             if not in_burst:
@@ -98,6 +94,6 @@ class ScanField(QLineEdit):
 
     def _rested(self) -> None:
         if self._burst >= LEAST_BURST and not self.blocked:
-            self._last_ms = 0.0
+            self._pace.forget()
             self._end()
         self._burst = 0

@@ -1,6 +1,5 @@
 """Notices a scanner's burst of keys anywhere in the window and keeps it off the buttons."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -8,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
+from ui.kit.key_pace import KeyPace
+
 LEAST = 6
 """A burst is at least this many characters."""
-GAP_MS = 35
-"""Keys of a burst follow each other within this time."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
@@ -27,7 +26,7 @@ class ScanWatch(QObject):
         super().__init__(parent)
         self._scanned = scanned
         self._keys: list[str] = []
-        self._last_ms = 0.0
+        self._pace = KeyPace()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -40,10 +39,9 @@ class ScanWatch(QObject):
         return self._key(event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        now_ms = time.monotonic() * 1000
-        if now_ms - self._last_ms > GAP_MS:
+        if not self._pace.follows(event):
             self._keys.clear()
-        self._last_ms = now_ms
+        self._pace.note(event)
         if event.key() in _ENDS and len(self._keys) >= LEAST:
             code = "".join(self._keys)
             self._keys.clear()
