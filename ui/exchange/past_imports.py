@@ -92,7 +92,13 @@ class PastImports(QWidget):
         chosen = self._table.current()
         if isinstance(chosen, ImportRow):
             command = RevokeImport(batch_id=chosen.batch_id)
-            self._context.tasks.run(revoke_import, command, self._taken_back, self._failed)
+            self._table.setFocus()
+            self._revoke.setEnabled(False)
+            self._context.tasks.run(revoke_import, command, self._taken_back, self._not_taken)
+
+    def _not_taken(self, error: Exception) -> None:
+        self._revoke.setEnabled(True)
+        self._failed(error)
 
     def _taken_back(self, answer: ImportRevoked) -> None:
         text = ngettext(
@@ -100,4 +106,4 @@ class PastImports(QWidget):
             "The import was taken back: {count} documents.",
             answer.documents,
         )
-        self._told(text.format(count=answer.documents))
+        self._told(text.format(count=f"{answer.documents:,}"))

@@ -264,8 +264,10 @@ def test_an_import_is_taken_back_from_the_list_of_imports(
     idle(qtbot, context)
     assert page._past._table.hasFocus()
     page._past._revoke.click()
+    assert not page._past._revoke.isEnabled(), "a second press does nothing"
     idle(qtbot, context)
     assert "taken back" in page._banner.text()
     assert [one.state for one in context.desk.read(import_board)] == ["revoked"]
     idle(qtbot, context)
     assert not page._past._revoke.isEnabled()
+    assert page._past._table.hasFocus()
