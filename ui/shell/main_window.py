@@ -9,12 +9,10 @@ from typing import Any
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -22,16 +20,16 @@ from typing_extensions import override
 
 from app.core.errors import DeskError
 from app.core.messages import _
-from ui.kit import icons
 from ui.kit.context import Context, Page
-from ui.kit.parts import Banner, Toast, button, label
+from ui.kit.parts import Banner, Toast, label
 from ui.kit.theme import SCALES
-from ui.shell.actions import ACTIONS, MENUS
+from ui.shell.actions import ACTIONS
 from ui.shell.finding.offers import Offers, refusal
 from ui.shell.finding.palette import Palette
 from ui.shell.frame.dropped_files import DroppedFiles
-from ui.shell.frame.framing import area_of, demo_strip
+from ui.shell.frame.framing import area_of, demo_strip, top_bar
 from ui.shell.frame.gate import Gate
+from ui.shell.frame.menus import fill_menus
 from ui.shell.pages import PageSpec, pages
 from ui.shell.sidebar import Sidebar
 
@@ -94,7 +92,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._top_bar())
+        self._encrypted = label("", "muted")
+        right.addWidget(top_bar(self.open_palette, self._encrypted))
         if demo:
             right.addWidget(demo_strip())
         right.addWidget(work, 1)
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._bar)
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self._menus()
+        fill_menus(self.menuBar(), self._actions, list(self._specs.values()))
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(20, 0, 20, 0)
         hints = _("{palette} find anything · {help} what can I do here? · {keys} all keys").format(
@@ -116,20 +115,6 @@ class MainWindow(QMainWindow):
         self._state = label("", "caption")
         self.statusBar().addPermanentWidget(self._state)
         self._show_state()
-
-    def _top_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("topbar")
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(20, 8, 20, 8)
-        text = _("Find orders, customers, items…")
-        find = button(text, self.open_palette, icon="search", kind="find", shortcut="Ctrl+K")
-        find.setMinimumWidth(360)
-        layout.addWidget(find)
-        layout.addStretch(1)
-        self._encrypted = label("", "muted")
-        layout.addWidget(self._encrypted)
-        return bar
 
     def _make_actions(self) -> dict[str, QAction]:
         done: dict[str, Callable[[], object]] = {
@@ -162,18 +147,6 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             made[f"page_{spec_.page_id}"] = action
         return made
-
-    def _menus(self) -> None:
-        bar = self.menuBar()
-        for menu_id, title in MENUS.items():
-            menu = bar.addMenu(_(title))
-            menu.aboutToShow.connect(self._draw_icons)
-            for spec in ACTIONS:
-                if spec.menu == menu_id:
-                    menu.addAction(self._actions[spec.action_id])
-            if menu_id == "go":
-                for page_id in self._specs:
-                    menu.addAction(self._actions[f"page_{page_id}"])
 
     def go(self, page: str, **where: Any) -> None:
         """Show a page, at a record when one is named."""
@@ -326,14 +299,6 @@ class MainWindow(QMainWindow):
         scale = SCALES[max(0, min(position + step, len(SCALES) - 1))]
         self._kept.setValue("window/scale", scale)
         theme.apply(theme.tokens.name, scale)
-
-    def _draw_icons(self) -> None:
-        """Draw the icons of the menus in the colours in force, when one is opened."""
-        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        for spec_ in ACTIONS:
-            self._actions[spec_.action_id].setIcon(icons.icon(spec_.icon or "check", size_px=size))
-        for page in self._specs.values():
-            self._actions[f"page_{page.page_id}"].setIcon(icons.icon(page.icon, size_px=size))
 
     def _show_keys(self) -> None:
         from ui.shell.help.keys_dialog import KeysDialog

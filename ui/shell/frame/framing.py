@@ -1,11 +1,13 @@
-"""Small parts of the frame: the area of a page, the strip of the demo."""
+"""Small parts of the frame: the top bar, the area of a page, the strip of the demo."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea
 
 from app.core.messages import _
 from ui.kit.context import Page
-from ui.kit.parts import label
+from ui.kit.parts import button, label
 
 
 def area_of(page: Page) -> QScrollArea:
@@ -28,3 +30,18 @@ def demo_strip() -> QFrame:
     text.setAlignment(Qt.AlignmentFlag.AlignCenter)
     layout.addWidget(text)
     return strip
+
+
+def top_bar(find: Callable[[], object], state: QLabel) -> QFrame:
+    """Offer to find anything; `state` stands at the right."""
+    bar = QFrame()
+    bar.setObjectName("topbar")
+    layout = QHBoxLayout(bar)
+    layout.setContentsMargins(20, 8, 20, 8)
+    text = _("Find orders, customers, items…")
+    finding = button(text, find, icon="search", kind="find", shortcut="Ctrl+K")
+    finding.setMinimumWidth(360)
+    layout.addWidget(finding)
+    layout.addStretch(1)
+    layout.addWidget(state)
+    return bar
