@@ -1,45 +1,20 @@
 """A paper on screen: the very bytes that are printed, saved or opened."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
-from PySide6.QtCore import QMarginsF, QRectF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPainter, QPixmap
+from PySide6.QtCore import QMarginsF, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPageLayout, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.core.messages import _, ngettext
 from ui.kit.context import Context
+from ui.kit.papers.page_view import PageView
+from ui.kit.papers.printing import Printing
+from ui.kit.papers.sheets import Sheets
 from ui.kit.parts import button, label, row
-
-_SCREEN_DPI = 96
-_PRINT_DPI = 300
-_POINTS = 72
-_MOST_SHOWN = 30
-
-
-def page_images(pdf: bytes, dpi: int, most: int | None = None) -> list[QImage]:
-    """Draw the pages of a PDF at a resolution."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        drawn = []
-        for number in range(min(len(document), most or len(document))):
-            bitmap = document[number].render(scale=dpi / _POINTS, rev_byteorder=True)
-            picture = bitmap
-            image = QImage(
-                bytes(picture.buffer),
-                picture.width,
-                picture.height,
-                picture.stride,
-                QImage.Format.Format_RGB888
-                if picture.n_channels == 3
-                else QImage.Format.Format_RGBX8888,
-            )
-            drawn.append(image.copy())
-        return drawn
-    finally:
-        document.close()
 
 
 class PaperDialog(QDialog):
@@ -49,50 +24,54 @@ class PaperDialog(QDialog):
         """Show a paper under the name it would be saved by."""
         super().__init__(parent)
         self._name, self._pdf, self._context = name, pdf, context
+        self._printing: Printing | None = None
         self.setWindowTitle(name)
-        self.resize(960, 760)
-        self._pages = QVBoxLayout()
-        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inside = QWidget()
-        inside.setLayout(self._pages)
-        inside.setObjectName("page")
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setAccessibleName(_("Pages"))
-        self._note = label("", "muted")
-        can_print = bool(QPrinterInfo.availablePrinterNames())
-        printing = button(_("Print"), self._print, icon="printer", kind="primary")
-        printing.setVisible(can_print)
-        if not can_print:
-            self._note.setText(_("No printer is set up here: open or save the paper."))
+        room = self.screen().availableSize()
+        self.resize(min(960, room.width() - 16), min(760, room.height() - 60))
+        self._sheets = Sheets(pdf)
+        self.finished.connect(self._let_go)
+        self._view = PageView(self._sheets, context.tasks, context.theme)
+        self._page, self._size = label("", "muted"), label("", "muted")
+        self._note = label("", "muted", wrap=True)
+        self._view.turned.connect(self._show_page)
+        self._view.zoomed.connect(lambda zoom: self._size.setText(f"{zoom:.0%}"))
         layout = QVBoxLayout(self)
-        layout.addWidget(area, 1)
+        layout.addLayout(
+            row(
+                self._page,
+                None,
+                self._button(_("Smaller"), self._view.smaller, "zoom-out", "Ctrl+-"),
+                self._size,
+                self._button(_("Larger"), self._view.larger, "zoom-in", "Ctrl++", "Ctrl+="),
+                self._button(_("Fit width"), self._view.fit_width, "", "Ctrl+0"),
+            )
+        )
+        layout.addWidget(self._view, 1)
+        printing = self._button(_("Print"), self._print, "printer", "Ctrl+P", kind="primary")
+        printing.setDefault(True)
         layout.addLayout(
             row(
                 self._note,
                 None,
-                button(_("Open"), self._open, icon="file-text"),
-                button(_("Save…"), self._save, icon="save"),
+                self._button(_("Open"), self._open, "file-text", "Ctrl+O"),
+                self._button(_("Save…"), self._save, "save", "Ctrl+S"),
                 printing,
             )
         )
-        ratio = max(1, round(self.devicePixelRatioF()))
-        context.tasks.call(
-            lambda: page_images(pdf, _SCREEN_DPI * ratio, _MOST_SHOWN), self._show, None
-        )
+        self._show_page(1)
+        self._view.setFocus()
 
-    def _show(self, images: list[QImage]) -> None:
-        for number, image in enumerate(images, 1):
-            shown = QLabel()
-            image.setDevicePixelRatio(max(1, round(self.devicePixelRatioF())))
-            shown.setPixmap(QPixmap.fromImage(image))
-            shown.setAccessibleName(_("Page {number}").format(number=number))
-            self._pages.addWidget(shown)
-        count = len(images)
-        if not self._note.text():
-            text = ngettext("{count} page", "{count} pages", count).format(count=count)
-            self._note.setText(text)
+    def _button(
+        self, text: str, pressed: Callable[[], object], icon: str, *keys: str, kind: str = ""
+    ) -> QPushButton:
+        made = button(text, pressed, icon=icon, kind=kind, shortcut=keys[0])
+        for one in keys:
+            QShortcut(QKeySequence(one), self).activated.connect(made.click)
+        return made
+
+    def _show_page(self, number: int) -> None:
+        text = _("Page {number} of {count}")
+        self._page.setText(text.format(number=number, count=len(self._sheets)))
 
     def _save(self) -> None:
         place, _kind = QFileDialog.getSaveFileName(
@@ -109,32 +88,47 @@ class PaperDialog(QDialog):
         folder = Path(tempfile.mkdtemp(prefix="tallydesk-"))
         file = folder / f"{self._name}.pdf"
         file.write_bytes(self._pdf)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            self._note.setText(
+                _("No program on this computer opens PDF files. Save the paper instead.")
+            )
 
     def _print(self) -> None:
+        if not QPrinterInfo.availablePrinterNames():
+            self._note.setText(
+                _("No printer is set up on this computer. Save the paper or open it as a PDF.")
+            )
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._name)
         printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            self._note.setText(_("Printing…"))
-            self._context.tasks.call(
-                lambda: page_images(self._pdf, _PRINT_DPI),
-                lambda images: self._paint(printer, images),
-                self._failed,
-            )
+        asked = QPrintDialog(printer, self)
+        asked.setMinMax(1, len(self._sheets))
+        if asked.exec() == QDialog.DialogCode.Accepted:
+            self.put_on(printer)
 
-    def _paint(self, printer: QPrinter, images: list[QImage]) -> None:
-        painter = QPainter()
-        if not painter.begin(printer):
+    def put_on(self, printer: QPrinter) -> None:
+        """Print the paper; the note says how far it is."""
+        self._note.setText(_("Printing…"))
+        self._printing = Printing(
+            self._sheets, printer, self._context.tasks, self._printed, self._failed
+        )
+        if not self._printing.start():
             self._note.setText(_("The printer does not answer. Nothing was printed."))
-            return
-        for number, image in enumerate(images):
-            if number:
-                printer.newPage()
-            area = printer.pageRect(QPrinter.Unit.DevicePixel)
-            painter.drawImage(QRectF(area), image)
-        painter.end()
-        self._note.setText(_("Sent to the printer."))
+
+    def _let_go(self) -> None:
+        """Close the paper, after the last page when it is being printed."""
+        if self._printing is None or self._printing.is_over:
+            self._sheets.close()
+        else:
+            self._printing.ended = self._sheets.close
+
+    def _printed(self, count: int) -> None:
+        text = ngettext(
+            "{count} page sent to the printer.", "{count} pages sent to the printer.", count
+        )
+        self._note.setText(text.format(count=count))
 
     def _failed(self, error: Exception) -> None:
-        self._note.setText(_("The paper could not be handled: {reason}").format(reason=error))
+        said = error.strerror if isinstance(error, OSError) else type(error).__name__
+        self._note.setText(_("The paper could not be handled: {reason}").format(reason=said))
