@@ -80,7 +80,7 @@ def bulk(setting: Setting) -> list[Figure]:
     with _clerks(setting.template) as clerks:
         pair = [(name, clerks[name]) for name in ("floor", "ours")]
         timed = Timed({name: [] for name, _one in pair}, {name: [] for name, _one in pair})
-        for _turn in range(5 if setting.quick else 15):
+        for _turn in range(4 if setting.quick else 15):
             for name, clerk in pair:
                 for _order in range(_MANY):
                     clerk.place()

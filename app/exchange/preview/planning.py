@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,17 +19,24 @@ PLACE = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 _EXACT = PRICE_SCALE * FULL_SHARE
 
 
-@dataclass
+def _no_rows() -> "array[int]":
+    return array("i")
+
+
+@dataclass(slots=True)
 class Document:
-    """One order, return or adjustment of the file; rows are places in the checked lines."""
+    """One order, return or adjustment of the file; rows are places in the checked lines.
+
+    There may be hundreds of thousands: rows are kept as bare numbers, none as nothing.
+    """
 
     number: str
     first: int
     day: date | None
     closed: bool
-    lines: list[int] = field(default_factory=list)
-    returns: list[int] = field(default_factory=list)
-    adjusts: list[int] = field(default_factory=list)
+    lines: "array[int]" = field(default_factory=_no_rows)
+    returns: tuple[int, ...] = ()
+    adjusts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,9 +151,9 @@ def _group(
         if outcome == line:
             document.lines.append(index)
         elif outcome == back:
-            document.returns.append(index)
+            document.returns += (index,)
         else:
-            document.adjusts.append(index)
+            document.adjusts += (index,)
     return list(found.values())
 
 
@@ -173,7 +180,7 @@ class Amounts:
             "price" not in checked.lines.columns or "line_discount" in checked.values
         )
 
-    def of(self, rows: list[int]) -> Iterator[tuple[int, int, int]]:
+    def of(self, rows: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         """Give the three numbers of each row; what is not stated is zero."""
         checked, stated = self._checked, self._checked.stated
         quantity, price, discount = self._quantity, self._price, self._discount
