@@ -174,7 +174,8 @@ class Application(QObject):
         """Give the place of the desk asked for, or of the one used last."""
         if self._options.demo:
             return str(self._profile / "demo.tally")
-        return str(self._options.desk or self.kept.value("desk/last") or "")
+        last = paths.last_desk(self._profile) or self.kept.value("desk/last")
+        return str(self._options.desk or last or "")
 
     def _open(self, place: str) -> Opening:
         """Begin to open a desk behind the window."""
@@ -183,7 +184,7 @@ class Application(QObject):
         opening.seen.connect(self._seen)
         opening.opened.connect(self._opened)
         if not self._options.demo:
-            opening.opened.connect(lambda _desk: self.kept.setValue("desk/last", place))
+            opening.opened.connect(lambda _desk: paths.keep_last_desk(self._profile, place))
         opening.asked.connect(lambda why: self._ask(opening, place, why))
         opening.refused.connect(lambda error: self._ask(opening, place, error.message()))
         opening.failed.connect(self._failed)
@@ -261,7 +262,7 @@ class Application(QObject):
         if dialog.demo:
             self._options.demo = True
         else:
-            self.kept.setValue("desk/last", dialog.place)
+            paths.keep_last_desk(self._profile, dialog.place)
         return dialog.desk
 
     def _called(self, wanted: str) -> None:

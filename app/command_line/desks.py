@@ -9,7 +9,7 @@ from app import __version__
 from app.bootstrap import create_desk, create_shared, is_address
 from app.catalog.models import Item
 from app.command_line.answers import Answers
-from app.command_line.opening import clock_of, new_passphrase, opened, place_of_desk
+from app.command_line.opening import clock_of, new_passphrase, opened, place_of_new_desk
 from app.core.errors import ExitCode
 from app.core.messages import _, ngettext
 from app.core.settings import ShopSettings
@@ -27,7 +27,7 @@ from app.stock.proof import Difference, stock_differences
 
 def init(asked: Namespace, out: Answers) -> ExitCode:
     """Make a desk; the answer holds the recovery sheet's text, shown this once."""
-    place = place_of_desk(asked)
+    place = place_of_new_desk(asked)
     settings = ShopSettings(
         shop_name=asked.shop, currency=asked.currency, country=asked.country, zone=asked.zone
     )

@@ -37,9 +37,15 @@ class WrongUse(Refused):
         return self.sentence
 
 
-def place_of_desk(asked: Namespace) -> str:
-    """Give the file or address that was named, else the desk of this profile."""
+def place_of_new_desk(asked: Namespace) -> str:
+    """Give the file or address that was named, else the usual file of this profile."""
     return str(asked.desk or paths.profile(asked.profile) / USUAL_NAME)
+
+
+def place_of_desk(asked: Namespace) -> str:
+    """Give the desk that was named, else the one the window opened last, else the usual file."""
+    last = "" if asked.desk else paths.last_desk(paths.profile(asked.profile))
+    return last or place_of_new_desk(asked)
 
 
 def clock_of(asked: Namespace) -> Clock:

@@ -17,6 +17,7 @@ from app.command_line.running import _chosen
 from app.db.engine import checkpoint
 from app.exchange.exporting import EXPORT_KINDS
 from app.papers.figures import REPORTS
+from app.paths import keep_last_desk
 from tests.app.command_line.program import PASSPHRASE, Program, answers_in, order, run, run_inside
 from tests.shape.source import ROOT
 
@@ -225,3 +226,22 @@ def test_the_command_line_never_loads_qt(local: Program) -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60
     )
     assert done.returncode == 0
+
+
+def test_a_command_without_a_desk_takes_the_one_the_window_opened_last(
+    local: Program, tmp_path: Path
+) -> None:
+    place = local.options[local.options.index("--desk") + 1]
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    others = ["--profile", str(profile), "--passphrase-file"]
+    secret = local.options[local.options.index("--passphrase-file") + 1]
+    missing = run_inside(["info", *others, secret])
+    assert missing.returncode != 0
+    assert "desk.tally" in missing.stderr
+    keep_last_desk(profile, place)
+    found = run_inside(["info", *others, secret, "--json"])
+    assert found.returncode == 0, found.stderr
+    assert json.loads(found.stdout)["items"] == 4
+    made = run_inside(["init", "--shop", "Second", *others, secret, "--json"])
+    assert json.loads(made.stdout)["desk"] == str(profile / "desk.tally")
