@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.orders.rows import OrderRow
-from ui.kit.parts import label
+from ui.kit.parts import ElidedLabel, label
 from ui.kit.pills import Pill, label_text
 from ui.kit.theme import Theme
 
@@ -46,14 +46,12 @@ class OrderCard(QPushButton):
         top.addStretch(1)
         top.addWidget(label(lines, "caption"))
         inside.addLayout(top)
-        customer = label(row.customer)
-        customer.setMinimumWidth(0)
-        inside.addWidget(customer)
+        inside.addWidget(ElidedLabel(row.customer))
         due, late = due_text(row.due_on, today)
         words = [due] if due else []
         if row.label != column:
             words.append(label_text(row.label))
-        inside.addWidget(label(" · ".join(words), "err" if late else "caption"))
+        inside.addWidget(ElidedLabel(" · ".join(words), "err" if late else "caption"))
         self.setAccessibleName(f"{row.name}, {row.customer}, {due}, {label_text(row.label)}")
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
