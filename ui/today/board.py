@@ -24,8 +24,9 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Label that names a column, and the labels whose orders it shows."""
 
-_FIRST = 12
+_FIRST = 7
 """Cards that are made at once; those further down follow when the first are painted."""
+_LATER_MS = 150
 
 
 class OrderCard(QPushButton):
@@ -126,7 +127,7 @@ class Board(QWidget):
         self._add_cards(stack, cards, rows[:_FIRST], (today, column))
         if len(rows) > _FIRST:
             later = partial(self._add_cards, stack, cards, rows[_FIRST:], (today, column))
-            QTimer.singleShot(0, inside, later)
+            QTimer.singleShot(_LATER_MS, inside, later)
         if not rows:
             stack.addWidget(label(_("Nothing here."), "muted"))
         stack.addStretch(1)
