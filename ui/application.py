@@ -7,7 +7,6 @@ import json
 import logging
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import date
 from logging.handlers import RotatingFileHandler
@@ -28,6 +27,7 @@ from ui.kit.context import Context
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
+from ui.shell.faults import Faults, fault_box
 from ui.shell.main_window import MainWindow
 from ui.shell.scanner import ScanWatch
 from ui.start.calling import call_first, listen
@@ -66,6 +66,7 @@ class Application(QObject):
         self._window: MainWindow | None = None
         self._look: Glance | None = None
         self._ended = False
+        self._faults = Faults()
         sys.excepthook = self._last_resort
 
     def run(self) -> int:
@@ -313,9 +314,12 @@ class Application(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._qt.quit()
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("unhandled\n%s", details)
-        if self._window is not None and isinstance(error, Exception):
+        del trace
+        if not self._faults.is_new(error):
+            return
+        if self._window is None:
+            fault_box(error).exec()
+        elif isinstance(error, Exception):
             self._window.problem(error)
 
 

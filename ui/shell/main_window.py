@@ -24,6 +24,7 @@ from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, Toast, label
 from ui.kit.theme import SCALES
 from ui.shell.actions import ACTIONS
+from ui.shell.faults import trail_of
 from ui.shell.finding.offers import Offers, refusal
 from ui.shell.finding.palette import Palette
 from ui.shell.frame.dropped_files import DroppedFiles
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, DeskError):
             self._banner.tell("err", error.message())
             return
-        _log.error("unexpected: %r", error)
+        _log.error("unexpected\n%s", trail_of(error))
         self._banner.problem(
             _("Something went wrong here; nothing was saved by this step. Please try again."),
             f"{type(error).__name__}: {error}",

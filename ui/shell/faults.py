@@ -1,0 +1,59 @@
+"""Faults of ours: where they happened, for the log, and a dialog before there is a window."""
+
+import logging
+import traceback
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.core.messages import _
+
+_log = logging.getLogger(__name__)
+
+
+def trail_of(error: BaseException) -> str:
+    """Say what kind of fault it is and the way to it, without the data in its message."""
+    told: BaseException | None = error
+    lines: list[str] = []
+    while told is not None:
+        frames = traceback.extract_tb(told.__traceback__)
+        way = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines += [type(told).__qualname__, *way]
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return "\n".join(lines)
+
+
+class Faults:
+    """Logs every fault and tells each one once."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._told: set[str] = set()
+
+    def is_new(self, error: BaseException) -> bool:
+        """Log a fault; tell whether the same has not been seen before in this run."""
+        trail = trail_of(error)
+        _log.error("unhandled\n%s", trail)
+        fresh = trail not in self._told
+        self._told.add(trail)
+        return fresh
+
+
+def fault_box(error: BaseException) -> QMessageBox:
+    """Make the dialog that stands in while there is no window to tell a fault."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Tallydesk", _("Tallydesk could not start."))
+    box.setInformativeText(
+        _(
+            "A fault in the program stopped it before its window was there. "
+            "Your desk is as it was saved. "
+            "Start it again; when it happens once more, copy the details and report them."
+        )
+    )
+    details = trail_of(error)
+    box.setDetailedText(details)
+    copying = box.addButton(_("Copy details"), QMessageBox.ButtonRole.ActionRole)
+    copying.clicked.disconnect()
+    copying.clicked.connect(lambda _on=False: QApplication.clipboard().setText(details))
+    closing = box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(closing)
+    box.setEscapeButton(closing)
+    return box
