@@ -30,6 +30,7 @@ from app.db.engine import (
 from app.db.errors import Damaged, DeskExists, KeyNeeded, WrongKey, trouble_of
 from app.db.folders import refuse_shared_folder
 from app.db.key import KeyFile, check_value, key_file_of, make_keys
+from app.db.keyring_slot import offered as keyring_offered
 from app.db.models import DeskInfo, save_settings
 from app.db.recovery import key_of, recovery_text
 from app.db.upgrade import create_schema, revision_of, upgrade
@@ -46,6 +47,7 @@ __all__ = [
     "furnish",
     "is_address",
     "join_shared",
+    "keyring_offered",
     "open_desk",
     "renew_key_file",
 ]

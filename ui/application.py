@@ -222,9 +222,10 @@ class Application(QObject):
             self._window.desk_opened()
 
     def _ask(self, opening: Opening, place: str, why: str) -> None:
+        from app.bootstrap import keyring_offered
         from ui.shell.passphrase_dialog import PassphraseDialog
 
-        asked = PassphraseDialog(place, why)
+        asked = PassphraseDialog(place, why, keyring_offered)
         if asked.exec():
             opening.begin(dict(asked.secret()))
         else:
@@ -252,11 +253,17 @@ class Application(QObject):
         self._qt.setQuitOnLastWindowClosed(True)
 
     def _welcome(self) -> "Desk | None":
-        from app.bootstrap import KeyNeeded, create_desk, join_shared, open_desk
+        from app.bootstrap import (
+            KeyNeeded,
+            create_desk,
+            join_shared,
+            keyring_offered,
+            open_desk,
+        )
         from app.demo import open_demo
         from ui.shell.welcome_dialog import Doors, WelcomeDialog
 
-        doors = Doors(create_desk, open_desk, join_shared, open_demo, KeyNeeded)
+        doors = Doors(create_desk, open_desk, join_shared, open_demo, KeyNeeded, keyring_offered)
         dialog = WelcomeDialog(self._profile, self._clock(), doors)
         if not dialog.exec():
             return None

@@ -62,6 +62,16 @@ def store(account: str, secret: bytes) -> KeyringAnswer:
     return _limited(write)
 
 
+def offered() -> bool:
+    """Tell whether there is a keyring that is safe to use; waits for it at most `LIMIT_S`."""
+
+    def look() -> KeyringAnswer:
+        backend, name = _backend()
+        return _none() if backend is None else KeyringAnswer(b"", backend=name)
+
+    return _limited(look).secret is not None
+
+
 def _none() -> KeyringAnswer:
     return KeyringAnswer(None, _("this computer offers no keyring that is safe to use"))
 

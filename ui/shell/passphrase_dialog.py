@@ -1,8 +1,12 @@
 """Asks for the passphrase of a desk, or for its recovery sheet."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TypedDict
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout
 
 from app.core.messages import _
@@ -20,8 +24,13 @@ class Secret(TypedDict, total=False):
 class PassphraseDialog(QDialog):
     """A normal way in where no keyring helps; the sheet is always one too."""
 
-    def __init__(self, place: str, why: str = "") -> None:
-        """Ask for the passphrase of a desk; `why` says what was wrong before."""
+    _offered = Signal(bool)
+
+    def __init__(self, place: str, why: str, has_keyring: Callable[[], bool]) -> None:
+        """Ask for the passphrase of a desk; `why` says what was wrong before.
+
+        Remembering is offered when `has_keyring` says so, which may take a while.
+        """
         super().__init__()
         self.setWindowTitle("Tallydesk")
         self.setMinimumWidth(440)
@@ -30,6 +39,8 @@ class PassphraseDialog(QDialog):
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._field = Field(_("Passphrase"), self._line)
         self._remember = QCheckBox(_("Remember on this computer"))
+        self._remember.hide()
+        self._offered.connect(self._remember.setVisible)
         self._banner = Banner()
         self._switch = button(_("Use the recovery sheet"), self._use_sheet, kind="link")
         opening = button(_("Open"), self.accept, kind="primary")
@@ -46,6 +57,13 @@ class PassphraseDialog(QDialog):
         if why:
             self._banner.tell("err", why)
         self._line.setFocus()
+        Thread(target=self._look, args=(has_keyring,), name="has-keyring", daemon=True).start()
+
+    def _look(self, has_keyring: Callable[[], bool]) -> None:
+        """Ask beside the window: a keyring may keep its answer back for seconds."""
+        found = has_keyring()
+        with suppress(RuntimeError):  # the dialog may be gone by now
+            self._offered.emit(found)
 
     def _use_sheet(self) -> None:
         self._sheet = not self._sheet

@@ -39,13 +39,17 @@ SHOPS: tuple[tuple[str, str, str, str], ...] = (
 
 @dataclass(frozen=True)
 class Doors:
-    """The ways to a desk, as the bootstrap has them; `key_needed` asks for a passphrase."""
+    """The ways to a desk, as the bootstrap has them; `keyring` tells whether there is one.
+
+    `key_needed` is raised when a passphrase is wanted.
+    """
 
     create: Callable[..., tuple[Desk, str]]
     open: Callable[..., Desk]
     join: Callable[..., Desk]
     demo: Callable[[Path, Clock], Desk]
     key_needed: type[DeskError]
+    keyring: Callable[[], bool]
 
 
 class WelcomeDialog(QDialog):
@@ -159,7 +163,7 @@ class WelcomeDialog(QDialog):
             self._opened(self._doors.open(place, clock=self._clock), place)
         except self._doors.key_needed:
             while self.desk is None:
-                asked = PassphraseDialog(place, why)
+                asked = PassphraseDialog(place, why, self._doors.keyring)
                 if not asked.exec():
                     return
                 try:

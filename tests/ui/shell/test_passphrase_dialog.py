@@ -1,0 +1,84 @@
+"""Tests of the way in by passphrase and by recovery sheet, with real keys on a real desk."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import create_desk, keyring_offered, open_desk
+from app.core.settings import ShopSettings
+from app.db.errors import WrongPassphrase
+from ui.kit.parts import Banner
+from ui.shell.passphrase_dialog import PassphraseDialog
+from ui.shell.recovery_dialog import RecoveryDialog
+
+_PASSPHRASE = "correct horse battery"
+
+
+def _shown(qtbot: QtBot, dialog: QDialog) -> QLineEdit:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    return line
+
+
+def _remember(dialog: QDialog) -> QCheckBox:
+    box = dialog.findChild(QCheckBox)
+    assert box is not None
+    return box
+
+
+def test_remembering_is_offered_only_where_a_keyring_is(qtbot: QtBot) -> None:
+    here = PassphraseDialog("desk.tally", "", lambda: True)
+    _shown(qtbot, here)
+    qtbot.waitUntil(_remember(here).isVisible)
+    bare = PassphraseDialog("desk.tally", "", keyring_offered)
+    with qtbot.waitSignal(bare._offered) as answered:
+        _shown(qtbot, bare)
+    assert answered.args == [False]
+    assert not _remember(bare).isVisible()
+    assert bare.secret()["remember"] is False
+
+
+def test_three_wrong_passphrases_and_the_right_one_by_keys(qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "shop.tally"
+    create_desk(place, _PASSPHRASE, ShopSettings(shop_name="Bell"), "Olive")[0].close()
+    why = ""
+    for typed in ("wrong", "wronger", "Correct horse battery"):
+        dialog = PassphraseDialog(str(place), why, lambda: False)
+        line = _shown(qtbot, dialog)
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert dialog.result() == QDialog.DialogCode.Accepted
+        try:
+            open_desk(place, **dialog.secret())
+        except WrongPassphrase as error:
+            why = error.message()
+        banner = PassphraseDialog(str(place), why, lambda: False).findChild(Banner)
+        assert banner is not None
+        assert "not right" in banner.text()
+    last = PassphraseDialog(str(place), why, lambda: False)
+    line = _shown(qtbot, last)
+    qtbot.keyClicks(line, _PASSPHRASE)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    open_desk(place, **last.secret()).close()
+
+
+def test_escape_leaves_the_passphrase_but_not_the_recovery_sheet(qtbot: QtBot) -> None:
+    asked = PassphraseDialog("desk.tally", "", lambda: False)
+    qtbot.keyClick(_shown(qtbot, asked), Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    sheet = RecoveryDialog("Bell", "ABCD-EFGH-2345")
+    line = _shown(qtbot, sheet)
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    qtbot.keyClicks(line, "abcd efgh 2346")
+    assert not sheet._finish.isEnabled()
+    line.clear()
+    qtbot.keyClicks(line, "abcd efgh 2345")
+    assert sheet._finish.isEnabled()
+    sheet._finish.click()
+    assert not sheet.isVisible()
