@@ -35,7 +35,7 @@ from app.db.unit_of_work import Changes, PersonRow, UnitOfWork
 from app.people.queries import people, person_by_id
 from app.stock.errors import error_of_guard
 
-__all__ = ["Changes", "Desk", "Outcome"]
+__all__ = ["Changes", "Desk", "Outcome", "pulse"]
 
 Wish = TypeVar("Wish", bound=Command)
 Answer = TypeVar("Answer")
@@ -76,10 +76,17 @@ _DAY_TURNS = text(
     "WHERE label = 'short' AND reserved_units = 0 AND due_on <= :soon ORDER BY id"
 ).bindparams(bindparam("today", type_=Date), bindparam("soon", type_=Date))
 
+_PULSE = text("SELECT 1")
+
 
 def _orders_of_day(connection: Connection, today: date, soon: date) -> Sequence[int]:
     """Give orders held until a date that has come, or due soon and not reserved; one statement."""
     return connection.scalars(_DAY_TURNS, {"today": today, "soon": soon}).all()
+
+
+def pulse(connection: Connection) -> None:
+    """Ask the database for an answer and nothing else; one statement."""
+    connection.execute(_PULSE)
 
 
 @dataclass(frozen=True)

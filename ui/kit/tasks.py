@@ -1,6 +1,7 @@
 """Work off the window's thread: one writer, some readers, answers back on the window's thread."""
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Event
@@ -42,6 +43,7 @@ class Tasks(QObject):
         self._jobs = ThreadPoolExecutor(2, thread_name_prefix="job")
         self._newest: dict[str, int] = {}
         self._busy = 0
+        self._writes: dict[int, float] = {}
         self._closing = Event()
         self._landed.connect(lambda land: land())
 
@@ -54,6 +56,11 @@ class Tasks(QObject):
     def busy(self) -> int:
         """Give how many wishes and reads are under way."""
         return self._busy
+
+    @property
+    def writing_s(self) -> float:
+        """Give for how long the oldest command under way has been going, in seconds."""
+        return time.monotonic() - min(self._writes.values()) if self._writes else 0.0
 
     def run(
         self,
@@ -125,9 +132,12 @@ class Tasks(QObject):
     ) -> None:
         self._busy += 1
         future = pool.submit(work)
+        if pool is self._writer:
+            self._writes[id(future)] = time.monotonic()
 
         def land() -> None:
             self._busy -= 1
+            self._writes.pop(id(future), None)
             if mark is None or self._newest[mark[0]] == mark[1]:
                 self._deliver(future, done, failed)
 

@@ -27,8 +27,9 @@ from ui.shell.actions import ACTIONS
 from ui.shell.faults import trail_of
 from ui.shell.finding.offers import Offers, refusal
 from ui.shell.finding.palette import Palette
+from ui.shell.frame.connection import Connection
 from ui.shell.frame.dropped_files import DroppedFiles
-from ui.shell.frame.framing import area_of, demo_strip, top_bar
+from ui.shell.frame.framing import area_of, demo_strip, hints, top_bar
 from ui.shell.frame.gate import Gate
 from ui.shell.frame.menus import fill_menus
 from ui.shell.pages import PageSpec, pages
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._undo: Undo | None = None
         self._gate = Gate(is_open=is_open)
+        self._connection = Connection(context, self)
         self.setMinimumSize(1024, 640)
         room = self.screen().availableSize()
         self.resize(min(1280, room.width() - 8), min(800, room.height() - _TITLE_PX))
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
         geometry = kept.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        if is_open:
+            self._connection.begin()
 
     def _build(self, *, demo: bool) -> None:
         self._stack = QStackedWidget()
@@ -88,13 +92,13 @@ class MainWindow(QMainWindow):
         inside = QVBoxLayout(work)
         inside.setContentsMargins(20, 16, 20, 12)
         inside.setSpacing(12)
+        inside.addWidget(self._connection.banner)
         inside.addWidget(self._banner)
         inside.addWidget(self._stack, 1)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        self._encrypted = label("", "muted")
-        right.addWidget(top_bar(self.open_palette, self._encrypted))
+        right.addWidget(top_bar(self.open_palette, self._connection.sign))
         if demo:
             right.addWidget(demo_strip())
         right.addWidget(work, 1)
@@ -109,10 +113,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self._actions, list(self._specs.values()))
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(20, 0, 20, 0)
-        hints = _("{palette} find anything · {help} what can I do here? · {keys} all keys").format(
-            palette="Ctrl+K", help="F1", keys="Ctrl+/"
-        )
-        self.statusBar().addWidget(label(hints, "caption"))
+        self.statusBar().addWidget(hints())
         self._state = label("", "caption")
         self.statusBar().addPermanentWidget(self._state)
         self._show_state()
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
     def desk_opened(self) -> None:
         """Show everything from now on, first what was asked for meanwhile."""
         self._show_state()
+        self._connection.begin()
         self._gate.open()
 
     @property
@@ -218,6 +220,8 @@ class MainWindow(QMainWindow):
 
     def problem(self, error: Exception) -> None:
         """Tell what went wrong, in words; our own faults with details to copy."""
+        if self._connection.heard(error):
+            return
         if isinstance(error, DeskError):
             self._banner.tell("err", error.message())
             return
@@ -320,8 +324,6 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         desk = self.context.desk
-        server = desk.engine_kind == "postgresql"
-        self._encrypted.setText(_("Shared server") if server else _("Encrypted file"))
         self._state.setText(desk.name)
         if desk.person is not None:
             self._bar.show_person(desk.person.name)
@@ -342,4 +344,5 @@ class MainWindow(QMainWindow):
             self._pages[self._current].leave()
         self._kept.setValue("window/geometry", self.saveGeometry())
         self._kept.setValue("window/page", self._current or self._gate.page_id)
+        self._connection.end()
         super().closeEvent(event)

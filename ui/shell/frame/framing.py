@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.core.messages import _
 from ui.kit.context import Page
@@ -32,7 +32,7 @@ def demo_strip() -> QFrame:
     return strip
 
 
-def top_bar(find: Callable[[], object], state: QLabel) -> QFrame:
+def top_bar(find: Callable[[], object], state: QWidget) -> QFrame:
     """Offer to find anything; `state` stands at the right."""
     bar = QFrame()
     bar.setObjectName("topbar")
@@ -45,3 +45,9 @@ def top_bar(find: Callable[[], object], state: QLabel) -> QFrame:
     layout.addStretch(1)
     layout.addWidget(state)
     return bar
+
+
+def hints() -> QLabel:
+    """Say which keys show what else can be done."""
+    text = _("{palette} find anything · {help} what can I do here? · {keys} all keys")
+    return label(text.format(palette="Ctrl+K", help="F1", keys="Ctrl+/"), "caption")
