@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.finder import Finder, FinderEntry
+from app.core.finder import Finder
 from ui.kit.changes import ChangeFeed
 from ui.kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.desk import Desk
+
+Touched = tuple[str, int]
+"""What a change names: the kind of a record and its id."""
+_KINDS = ("item", "customer", "stock")
 
 
 @dataclass
@@ -39,8 +43,9 @@ class Lookup(QObject):
         self._loads = 0
         self._loading = False
         self._asked = 0
-        self._newest: dict[tuple[str, int], int] = {}
-        self._missed: set[tuple[str, int]] = set()
+        self._newest: dict[Touched, int] = {}
+        self._missed: set[Touched] = set()
+        self._owed: set[Touched] = set()
         changes.changed.connect(self._follow)
 
     def load(self) -> None:
@@ -73,49 +78,76 @@ class Lookup(QObject):
         if missed:
             self._follow(frozenset(missed))
 
-    def _follow(self, touched: frozenset[tuple[str, int]]) -> None:
-        from app.catalog.queries import item_finder_entries
-        from app.customers.queries import customer_finder_entries
-        from app.stock.queries import available_everywhere
-
-        kinds = {kind for kind, _id in touched}
+    def _follow(self, touched: frozenset[Touched]) -> None:
+        """Read again what was touched, and no more; everything only after an import."""
         if self._loading:
-            self._missed.update(one for one in touched if one[0] in ("item", "customer", "stock"))
-        if "import" in kinds:
+            self._missed.update(one for one in touched if one[0] in _KINDS)
+        if any(kind == "import" for kind, _id in touched):
             self.load()
             return
-        if "item" in kinds:
-            ids = tuple(one for kind, one in touched if kind == "item")
-            self._refresh("items", item_finder_entries, ids)
-        if "customer" in kinds:
-            ids = tuple(one for kind, one in touched if kind == "customer")
-            self._refresh("customers", customer_finder_entries, ids)
-        if "stock" in kinds:
-            self._tasks.read(available_everywhere, done=self._restock, tag="available")
+        for kind in _KINDS:
+            ids = {one for of, one in (*touched, *self._owed) if of == kind}
+            if ids:
+                self._refresh(kind, tuple(sorted(ids)))
 
-    def _refresh(
-        self, name: str, query: Callable[..., list[FinderEntry]], ids: tuple[int, ...]
-    ) -> None:
-        """Read some entries again; an answer that comes after a newer one is dropped."""
+    def _refresh(self, kind: str, ids: tuple[int, ...]) -> None:
+        """Read some records again; an answer that comes after a newer one is dropped.
+
+        What could not be read is asked for once more with the next change.
+        """
         self._asked += 1
         mark = self._asked
         for one in ids:
-            self._newest[name, one] = mark
+            self._newest[kind, one] = mark
+            self._owed.discard((kind, one))
 
-        def done(entries: list[FinderEntry]) -> None:
-            finder: Finder = getattr(self, name)
-            fresh = {one for one in ids if self._newest.get((name, one)) == mark}
-            for one in fresh:
-                del self._newest[name, one]
-            found = {entry.entry_id: entry for entry in entries}
-            for one in fresh:
-                if one in found:
-                    finder.put(found[one])
-                else:
-                    finder.remove(one)
+        def fresh() -> set[int]:
+            newest = {one for one in ids if self._newest.get((kind, one)) == mark}
+            for one in newest:
+                del self._newest[kind, one]
+            return newest
 
-        self._tasks.read(query, ids, done=done)
+        def done(found: Any) -> None:
+            self._put(kind, fresh(), found)
 
-    def _restock(self, available: dict[int, int]) -> None:
-        self.available = available
+        def failed(error: Exception) -> None:
+            self._owed.update((kind, one) for one in fresh())
+            self._tasks.failed_silently.emit(error)
+
+        self._tasks.read(_query_of(kind), ids, done=done, failed=failed)
+
+    def _put(self, kind: str, fresh: set[int], found: Any) -> None:
+        """Take what was read of some records; one that is gone is taken out."""
+        if kind == "stock":
+            self._restock(fresh, found)
+            return
+        finder = self.items if kind == "item" else self.customers
+        entries = {entry.entry_id: entry for entry in found}
+        for one in fresh:
+            if one in entries:
+                finder.put(entries[one])
+            else:
+                finder.remove(one)
+
+    def _restock(self, fresh: set[int], found: dict[int, int]) -> None:
+        for one in fresh:
+            if one in found:
+                self.available[one] = found[one]
+            else:
+                self.available.pop(one, None)
         self.restocked.emit()
+
+
+def _query_of(kind: str) -> Callable[..., Any]:
+    """Give the query that reads some records of a kind; imported when first needed."""
+    if kind == "stock":
+        from app.stock.queries import available_of
+
+        return available_of
+    if kind == "item":
+        from app.catalog.queries import item_finder_entries
+
+        return item_finder_entries
+    from app.customers.queries import customer_finder_entries
+
+    return customer_finder_entries

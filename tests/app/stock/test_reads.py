@@ -26,6 +26,7 @@ from app.stock.handlers import (
     receive_purchase,
 )
 from app.stock.purchases import PurchaseLineRow, arrivals_of, purchase_lines_of
+from app.stock.queries import available_everywhere, available_of
 from tests.support.shops import Shop, open_shop
 
 USUAL = 2
@@ -121,3 +122,14 @@ def test_arrivals_are_dated_and_the_soonest_first(shop: Shop) -> None:
         nut: ((sooner, 9), (later, 5)),
         bolt: ((sooner, 3),),
     }
+
+
+def test_what_is_free_of_some_items_is_what_is_free_of_them_among_all(shop: Shop) -> None:
+    nut, bolt, nail = shop.item("NUT", 5), shop.item("BOLT", 6), shop.item("NAIL", 7)
+    shop.order((nut, 2))
+    some = shop.desk.read(available_of, (nut, nail, 9_999))
+    assert some == {nut: 3, nail: 7}
+    assert shop.desk.read(available_everywhere) == {**some, bolt: 6}
+    many = tuple(range(100, 2_500))
+    assert shop.desk.read(available_of, (nut, *many, bolt)) == {nut: 3, bolt: 6}
+    assert shop.desk.read(available_of, ()) == {}
