@@ -75,6 +75,8 @@ class Theme(QObject):
         words.update({name: f"{self.px(size)}px" for name, size in _SIZES.items()})
         words["nav"] = f"{min(self.px(_NAV_PX), _NAV_MOST_PX)}px"
         words["strong"] = _STRONG_LINUX if sys.platform == "linux" else "font-weight: 600"
+        words["tick"] = icons.file_of("check", self.tokens["on_accent"])
+        words["dash"] = icons.file_of("minus", self.tokens["on_accent"])
         words["chevron"] = icons.file_of("chevron-down", self.tokens["muted"])
         return re.sub(r"@(\w+)", lambda found: words[found[1]], template)
 
