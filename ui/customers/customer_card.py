@@ -108,7 +108,7 @@ def _facts(whole: Whole) -> list[tuple[str, str]]:
         facts.append((_("Note"), customer.note))
     if whole.usuals:
         said = [
-            _("{units} of {item}").format(units=usual.last_quantity, item=item)
+            _("{units} of {item}").format(units=f"{usual.last_quantity:,}", item=item)
             for usual, item in whole.usuals[:_MOST_USUALS]
         ]
         facts.append((_("Usually buys"), "\n".join(said)))

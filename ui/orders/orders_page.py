@@ -209,15 +209,23 @@ class OrdersPage(Page):
 
     @override
     def scanned(self, code: str) -> bool:
-        """Show the order of a scanned paper; a pick form that is open gets every scan."""
+        """Show the order of a scanned paper; a pick form that is open gets every scan.
+
+        A number of no order of ours is for the Scan page to tell.
+        """
         if self._pane.scanned(code):
             return True
         if not _ORDER_NAME.fullmatch(code.strip()):
             return False
-        order_id = self.context.desk.read(order_id_of, code)
-        if order_id is not None:
-            self.go_to(order_id=order_id)
-        return order_id is not None
+
+        def show(order_id: int | None) -> None:
+            if order_id is None:
+                self.context.shell.go("scan", code=code)
+            else:
+                self.go_to(order_id=order_id)
+
+        self.context.tasks.read(order_id_of, code, done=show, tag="orders/scanned")
+        return True
 
     def _show_filter(self) -> None:
         """Show what the chip in force asks for."""

@@ -112,7 +112,7 @@ class AnswerCard(QFrame):
         item = found.item
         parts = [item.code, item.unit if found.units == 1 else ""]
         if found.units > 1:
-            parts.append(_("this code is a pack of {units}").format(units=found.units))
+            parts.append(_("this code is a pack of {units}").format(units=f"{found.units:,}"))
         if item.state != "active":
             parts.append(_("discontinued"))
         self._write(item.name, " · ".join(part for part in parts if part))

@@ -157,7 +157,7 @@ class ScanPage(Page):
         if isinstance(answer, ItemFound):
             free = answer.stock.available if answer.stock else None
             said = f"✓ {answer.item.code} · {answer.item.name}"
-            said += "" if free is None else " · " + _("{units} available").format(units=free)
+            said += "" if free is None else " · " + _("{units} available").format(units=f"{free:,}")
         elif isinstance(answer, PlaceFound):
             said = f"✓ {_('Place {code}').format(code=answer.place.code)}"
         else:

@@ -21,7 +21,11 @@ class ArrivalDialog(StockDialog):
         super().__init__(_("Receive a purchase"), _("Receive"), context, whole, parent)
         self.purchase = QComboBox()
         for line in whole.purchases:
-            parts = (line.number, line.supplier, _("{count} expected").format(count=line.expected))
+            parts = (
+                line.number,
+                line.supplier,
+                _("{count} expected").format(count=f"{line.expected:,}"),
+            )
             self.purchase.addItem(" · ".join(part for part in parts if part))
         self.add("purchase", _("Purchase"), self.purchase)
         self.quantity = quantity_field(_("Units arrived"))
@@ -56,6 +60,6 @@ class ArrivalDialog(StockDialog):
 
         def done(moves: MovesPosted) -> None:
             text = _("{units} of {number} received")
-            self.finish(text.format(units=units, number=line.number), moves)
+            self.finish(text.format(units=f"{units:,}", number=line.number), moves)
 
         self.run(receive_purchase, command, done)

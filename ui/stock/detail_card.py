@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.messages import _
+from app.core.messages import _, ngettext
 from app.stock.queries import MoveRow, StockRow, moves_of
 from ui.kit.context import Context
 from ui.kit.parts import button, label
@@ -231,16 +231,19 @@ def _word_of(name: str, row: StockRow, whole: ItemStock) -> tuple[str, str]:
         if row.available <= 0:
             return "✕ " + _("out of stock"), "err"
         if row.is_low:
-            return "▲ " + _("low, order at {point}").format(point=row.reorder_point), "warn"
+            return "▲ " + _("low, order at {point}").format(point=f"{row.reorder_point:,}"), "warn"
         return "✓ " + _("enough"), "ok"
     if name == "reserved":
-        orders = {one.order_id for one in whole.orders.values()}
-        return (_("in {count} orders").format(count=len(orders)) if orders else ""), ""
+        count = len({one.order_id for one in whole.orders.values()})
+        said = ngettext("in {count} order", "in {count} orders", count).format(count=f"{count:,}")
+        return (said if count else ""), ""
     if name == "incoming" and whole.purchases:
         soonest = whole.purchases[0].expected_on
         return (str(soonest) if soonest else _("no date")), ""
     if name == "on_hand":
-        return _("in {count} places").format(count=len(whole.stock.bins)), ""
+        count = len(whole.stock.bins)
+        said = ngettext("in {count} place", "in {count} places", count).format(count=f"{count:,}")
+        return said, ""
     return "", ""
 
 

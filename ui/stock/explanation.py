@@ -84,7 +84,7 @@ def _on_hand(whole: ItemStock) -> Explanation:
     on_hand = whole.stock.row.on_hand
     if not whole.moves_are_all:
         sentence = _("{units} lie in the places below; the sum of all moves is the same.")
-        return Explanation(sentence.format(units=on_hand), bins)
+        return Explanation(sentence.format(units=f"{on_hand:,}"), bins)
     sums: dict[str, int] = {}
     inside = inside_of(whole)
     for move in whole.stock.moves:
@@ -93,7 +93,7 @@ def _on_hand(whole: ItemStock) -> Explanation:
             sums[move.kind] = sums.get(move.kind, 0) + change
     said = ", ".join(f"{_(KINDS[kind])} {signed(units)}" for kind, units in reversed(sums.items()))
     sentence = _("{units} lie in the places below. Moves: {moves}.").format(
-        units=on_hand, moves=said or _("none yet")
+        units=f"{on_hand:,}", moves=said or _("none yet")
     )
     return Explanation(sentence, bins)
 
@@ -105,7 +105,7 @@ def _reserved(whole: ItemStock) -> Explanation:
         text = f"{order.name} · {order.customer}" if order else _("an order")
         parts.append(Part(text, row.quantity, order.order_id if order else None, row.place))
     sentence = _("{units} are kept for these orders.") if parts else _("No order holds units.")
-    return Explanation(sentence.format(units=whole.stock.row.reserved), tuple(parts))
+    return Explanation(sentence.format(units=f"{whole.stock.row.reserved:,}"), tuple(parts))
 
 
 def _available(whole: ItemStock) -> Explanation:
@@ -116,10 +116,10 @@ def _available(whole: ItemStock) -> Explanation:
         parts.append(Part(_("In places nobody picks from"), pickable - row.on_hand))
     parts.append(Part(_("Reserved"), -row.reserved))
     sentence = _("{pickable} can be picked, {reserved} of them are reserved: {available} are left.")
-    return Explanation(
-        sentence.format(pickable=pickable, reserved=row.reserved, available=row.available),
-        tuple(parts),
+    said = sentence.format(
+        pickable=f"{pickable:,}", reserved=f"{row.reserved:,}", available=f"{row.available:,}"
     )
+    return Explanation(said, tuple(parts))
 
 
 def _incoming(whole: ItemStock) -> Explanation:
@@ -132,7 +132,7 @@ def _incoming(whole: ItemStock) -> Explanation:
         for line in whole.purchases
     )
     sentence = _("{units} are still to come.") if parts else _("Nothing is on order.")
-    return Explanation(sentence.format(units=whole.stock.row.incoming), parts)
+    return Explanation(sentence.format(units=f"{whole.stock.row.incoming:,}"), parts)
 
 
 def _place(code: str, lot: str) -> str:

@@ -50,6 +50,6 @@ class ReceiveDialog(StockDialog):
 
         def done(moves: MovesPosted) -> None:
             text = _("Received {units} of {code}")
-            self.finish(text.format(units=units, code=self.whole.item.item.code), moves)
+            self.finish(text.format(units=f"{units:,}", code=self.whole.item.item.code), moves)
 
         self.run(receive_goods, command, done)

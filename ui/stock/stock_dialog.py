@@ -45,7 +45,7 @@ class StockDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(item.name, "section", wrap=True))
         facts = _("{code} · {on_hand} on hand, {available} available").format(
-            code=item.code, on_hand=stock.on_hand, available=stock.available
+            code=item.code, on_hand=f"{stock.on_hand:,}", available=f"{stock.available:,}"
         )
         layout.addWidget(label(facts, "muted"))
         layout.addWidget(self._banner)

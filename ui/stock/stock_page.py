@@ -196,7 +196,7 @@ class StockPage(Page):
 
     def _show_low(self, low: int) -> None:
         said = ngettext("{count} item to order", "{count} items to order", low)
-        self._header.show_subtitle(said.format(count=low) if low else _("nothing is low"))
+        self._header.show_subtitle(said.format(count=f"{low:,}") if low else _("nothing is low"))
 
     def _show_open(self, found: tuple[CountRow, ...]) -> None:
         text = _("Counts…") if not found else _("Open counts ({count})").format(count=len(found))

@@ -179,3 +179,23 @@ def test_slips_of_all_chosen_orders_make_one_paper(office: Office) -> None:
     ((name, _make),) = office.shell.papers
     assert "SO-000003" in name
     assert len(office.table.selectionModel().selectedRows()) == 3
+
+
+def test_a_scanned_number_shows_its_order_and_an_unknown_one_goes_to_the_scan_page(
+    office: Office,
+) -> None:
+    assert office.page.scanned("so-000002")
+    idle(office.qtbot, office.context)
+    assert office.table.current().name == "SO-000002"
+    assert office.page.scanned("SO-999999")
+    idle(office.qtbot, office.context)
+    assert office.shell.went == [("scan", {"code": "SO-999999"})]
+    assert not office.page.scanned("5012345678900")
+
+
+def test_no_heading_of_the_orders_lines_is_cut_off(office: Office) -> None:
+    tables = office.page.findChildren(DataTable)
+    lines = next(one for one in tables if one.accessibleName() == "Order lines")
+    header = lines.horizontalHeader()
+    for place in range(1, header.count()):
+        assert header.sectionSize(place) >= header.sectionSizeHint(place), place

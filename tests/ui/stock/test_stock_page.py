@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.core.reading.spans import Span
@@ -147,6 +147,17 @@ def test_every_figure_says_what_it_is_made_of(shop: Shop, page: StockPage, qtbot
     assert said["reserved"] == [(f"{order.name} · Harbour Lights", 6)]
     assert said["available"] == [("On hand", 40), ("Reserved", -6)]
     assert said["incoming"] == [("PO-000001 · Nut & Bolt", 20)]
+
+
+def test_a_figure_is_written_alike_on_its_tile_and_in_its_sentence(
+    shop: Shop, page: StockPage, qtbot: QtBot
+) -> None:
+    item_id = shop.item("WASHER", stock=11_325)
+    choose(page, item_id, qtbot)
+    qtbot.keyClick(page.card.figures["on_hand"], Qt.Key.Key_Space)
+    words = [one.text() for one in page.card.figures["on_hand"].findChildren(QLabel)]
+    assert words[1:] == ["11,325", "in 1 place"]
+    assert page.card.explained().startswith("11,325 lie ")
 
 
 def test_enter_on_an_order_of_the_explanation_goes_there(

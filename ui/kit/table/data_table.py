@@ -42,13 +42,17 @@ class DataTable(QTableView):
         self.resize_columns()
 
     def resize_columns(self) -> None:
-        """Set row height and column widths from the font: once, never by contents."""
+        """Set row height and column widths from the font: once, never by contents.
+
+        A column is never narrower than its heading.
+        """
         metrics = QFontMetrics(self.font())
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 18)
         header = self.horizontalHeader()
+        header.ensurePolished()
         for index, column in enumerate(self.rows_model.columns):
             wide = metrics.horizontalAdvance("0") * column.width + 24
-            self.setColumnWidth(index, wide)
+            self.setColumnWidth(index, max(wide, header.sectionSizeHint(index)))
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(index, mode.Stretch if column.stretch else mode.Interactive)
 
