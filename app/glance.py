@@ -15,12 +15,22 @@ from app.core.settings import NAMES, ShopSettings
 from app.db.errors import KeyNeeded
 from app.db.folders import refuse_shared_folder
 from app.db.key import KeyFile
+from app.db.keyring_slot import offered as keyring_offered
 from app.db.plain.cipher import RawConnection, opener_of
 from app.db.recovery import key_of
 from app.db.upgrade import HEAD
 from app.orders.glance import Day, day_of
 
-__all__ = ["Glance", "KeyNeeded", "glance", "key_at_hand", "key_from", "open_file_of", "open_key"]
+__all__ = [
+    "Glance",
+    "KeyNeeded",
+    "glance",
+    "key_at_hand",
+    "key_from",
+    "keyring_offered",
+    "open_file_of",
+    "open_key",
+]
 
 _STEP = "SELECT version_num FROM alembic_version"
 _SETTINGS = "SELECT name, value FROM setting"

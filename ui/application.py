@@ -66,6 +66,7 @@ class Application(QObject):
         self._window: MainWindow | None = None
         self._look: Glance | None = None
         self._ended = False
+        self._wrong = 0
         self._faults = Faults()
         sys.excepthook = self._last_resort
 
@@ -187,7 +188,7 @@ class Application(QObject):
         if not self._options.demo:
             opening.opened.connect(lambda _desk: paths.keep_last_desk(self._profile, place))
         opening.asked.connect(lambda why: self._ask(opening, place, why))
-        opening.refused.connect(lambda error: self._ask(opening, place, error.message()))
+        opening.refused.connect(lambda error: self._ask_again(opening, place, error))
         opening.failed.connect(self._failed)
         opening.begin()
         return opening
@@ -222,14 +223,18 @@ class Application(QObject):
             self._window.desk_opened()
 
     def _ask(self, opening: Opening, place: str, why: str) -> None:
-        from app.bootstrap import keyring_offered
+        from app.glance import keyring_offered
         from ui.shell.passphrase_dialog import PassphraseDialog
 
-        asked = PassphraseDialog(place, why, keyring_offered)
+        asked = PassphraseDialog(place, why, keyring_offered, self._wrong)
         if asked.exec():
             opening.begin(dict(asked.secret()))
         else:
             self._failed(None)
+
+    def _ask_again(self, opening: Opening, place: str, error: DeskError) -> None:
+        self._wrong += error.name == "WrongPassphrase"
+        self._ask(opening, place, error.message())
 
     def _failed(self, why: Exception | None) -> None:
         """Tell why there is no desk; without one asked for by name, offer the others."""

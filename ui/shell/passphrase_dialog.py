@@ -1,16 +1,20 @@
 """Asks for the passphrase of a desk, or for its recovery sheet."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TypedDict
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout
+from typing_extensions import override
 
-from app.core.messages import _
+from app.core.messages import _, ngettext
 from ui.kit.parts import Banner, Field, button, label, row
+
+_LONGEST_S = 60
+_SECOND_MS = 1000
+_LOOK_MS = 50
 
 
 class Secret(TypedDict, total=False):
@@ -26,12 +30,19 @@ class PassphraseDialog(QDialog):
 
     _offered = Signal(bool)
 
-    def __init__(self, place: str, why: str, has_keyring: Callable[[], bool]) -> None:
+    def __init__(
+        self, place: str, why: str, has_keyring: Callable[[], bool], wrong: int = 0
+    ) -> None:
         """Ask for the passphrase of a desk; `why` says what was wrong before.
 
-        Remembering is offered when `has_keyring` says so, which may take a while.
+        Remembering is offered when `has_keyring` says so, which may take a while. After
+        `wrong` tries the next one waits, longer each time.
         """
         super().__init__()
+        self._why, self._left_s, self._wanted = why, wait_after(wrong), False
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._count)
+        self.finished.connect(self._clock.stop)
         self.setWindowTitle("Tallydesk")
         self.setMinimumWidth(440)
         self._sheet = False
@@ -54,16 +65,47 @@ class PassphraseDialog(QDialog):
         layout.addWidget(self._field)
         layout.addWidget(self._remember)
         layout.addLayout(row(self._switch, None, button(_("Cancel"), self.reject), opening))
-        if why:
-            self._banner.tell("err", why)
+        self._say()
+        if self._left_s:
+            self._clock.start(_SECOND_MS)
         self._line.setFocus()
-        Thread(target=self._look, args=(has_keyring,), name="has-keyring", daemon=True).start()
+        answer = self._answer = list[bool]()
+        ask = Thread(target=lambda: answer.append(has_keyring()), name="has-keyring", daemon=True)
+        ask.start()
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look)
+        self._looking.start(_LOOK_MS)
+        self.finished.connect(self._looking.stop)
 
-    def _look(self, has_keyring: Callable[[], bool]) -> None:
-        """Ask beside the window: a keyring may keep its answer back for seconds."""
-        found = has_keyring()
-        with suppress(RuntimeError):  # the dialog may be gone by now
-            self._offered.emit(found)
+    def _look(self) -> None:
+        """See whether the keyring has answered; nobody emits from a thread to what may be gone."""
+        if self._answer:
+            self._looking.stop()
+            self._offered.emit(self._answer[0])
+
+    def _count(self) -> None:
+        self._left_s -= 1
+        self._say()
+        if self._left_s:
+            return
+        self._clock.stop()
+        if self._wanted:
+            self.accept()
+
+    def _say(self) -> None:
+        words = [self._why] if self._why else []
+        if self._left_s:
+            text = ngettext("Next try in {n} second.", "Next try in {n} seconds.", self._left_s)
+            words.append(text.format(n=self._left_s))
+        if words:
+            self._banner.tell("err", " ".join(words))
+
+    @override
+    def accept(self) -> None:
+        """Try what was typed, once the wait after wrong ones is over."""
+        self._wanted = True
+        if not self._left_s:
+            super().accept()
 
     def _use_sheet(self) -> None:
         self._sheet = not self._sheet
@@ -83,3 +125,8 @@ class PassphraseDialog(QDialog):
         if self._sheet:
             return Secret(recovery=self._line.text(), remember=remember)
         return Secret(passphrase=self._line.text(), remember=remember)
+
+
+def wait_after(wrong: int) -> int:
+    """Give the seconds to wait after so many wrong tries: none at first, then ever longer."""
+    return min((1 << max(wrong - 1, 0)) - 1, _LONGEST_S)

@@ -162,8 +162,9 @@ class WelcomeDialog(QDialog):
         try:
             self._opened(self._doors.open(place, clock=self._clock), place)
         except self._doors.key_needed:
+            wrong = 0
             while self.desk is None:
-                asked = PassphraseDialog(place, why, self._doors.keyring)
+                asked = PassphraseDialog(place, why, self._doors.keyring, wrong)
                 if not asked.exec():
                     return
                 try:
@@ -171,6 +172,7 @@ class WelcomeDialog(QDialog):
                         self._doors.open(place, clock=self._clock, **asked.secret()), place
                     )
                 except DeskError as error:
+                    wrong += error.name == "WrongPassphrase"
                     why = error.message()
         except DeskError as error:
             self._banner.tell("err", error.message())

@@ -10,7 +10,7 @@ from app.bootstrap import create_desk, keyring_offered, open_desk
 from app.core.settings import ShopSettings
 from app.db.errors import WrongPassphrase
 from ui.kit.parts import Banner
-from ui.shell.passphrase_dialog import PassphraseDialog
+from ui.shell.passphrase_dialog import PassphraseDialog, wait_after
 from ui.shell.recovery_dialog import RecoveryDialog
 
 _PASSPHRASE = "correct horse battery"
@@ -82,3 +82,29 @@ def test_escape_leaves_the_passphrase_but_not_the_recovery_sheet(qtbot: QtBot) -
     assert sheet._finish.isEnabled()
     sheet._finish.click()
     assert not sheet.isVisible()
+
+
+def test_after_two_wrong_tries_the_next_one_waits_longer_each_time() -> None:
+    assert [wait_after(wrong) for wrong in range(6)] == [0, 0, 1, 3, 7, 15]
+    assert wait_after(40) == 60
+
+
+def test_enter_pressed_while_waiting_is_kept_until_the_wait_is_over(qtbot: QtBot) -> None:
+    asked = PassphraseDialog("desk.tally", "The passphrase is not right.", lambda: False, 2)
+    line = _shown(qtbot, asked)
+    banner = asked.findChild(Banner)
+    assert banner is not None
+    assert banner.text() == "The passphrase is not right. Next try in 1 second."
+    qtbot.keyClicks(line, "correct horse")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    qtbot.waitUntil(lambda: not asked.isVisible(), timeout=4000)
+    assert asked.result() == QDialog.DialogCode.Accepted
+    assert asked.secret()["passphrase"] == "correct horse"
+
+
+def test_escape_leaves_at_once_whatever_the_wait(qtbot: QtBot) -> None:
+    asked = PassphraseDialog("desk.tally", "", lambda: False, 9)
+    qtbot.keyClick(_shown(qtbot, asked), Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert asked.result() == QDialog.DialogCode.Rejected
