@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from app.customers.models import Customer
-from app.db.unit_of_work import UnitOfWork
 from app.orders.models import CustomerAccount, Invoice, OrderLine, SalesOrder
 
 _NOTHING_YET = (0, 0)
@@ -27,7 +25,12 @@ _DUE = (
     .group_by(SalesOrder.id, SalesOrder.paid)
     .subquery()
 )
-_OVERDUE = select(func.sum(_DUE.c.owed), func.min(_DUE.c.since)).where(_DUE.c.owed > 0)
+OVERDUE = (
+    select(func.sum(_DUE.c.owed).label("owed"), func.min(_DUE.c.since).label("since"))
+    .where(_DUE.c.owed > 0)
+    .subquery()
+)
+"""One row: what a customer (`customer_id`) owes that was due before `today`, and since when."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,3 @@ def orders_of_lines(
         .where(OrderLine.id.in_(list(order_line_ids)))
     )
     return {row[0]: OrderOfLineRow(row[0], row[1], row[2] or f"R-{row[1]}", row[3]) for row in rows}
-
-
-def overdue_of(unit: UnitOfWork, customer_id: int) -> tuple[int, date | None]:
-    """Sum what is due and not paid, order by order, and tell since when; one statement."""
-    late = unit.connection.execute(
-        _OVERDUE, {"customer_id": customer_id, "today": unit.today}
-    ).one()
-    return int(late[0] or 0), late[1]

@@ -1,8 +1,8 @@
-"""Everything the checks of an order look at, read in few statements."""
+"""Reads everything the checks of an order look at, in few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -24,96 +24,12 @@ from app.core.money import BasisPoints, Price, minor_digits
 from app.customers.models import Address, Customer, Phone
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
+from app.orders.facts.known import Asked, CustomerFacts, ItemFacts, LineFacts, OrderFacts
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
-from app.orders.rules import PricedLine, price_line
-from app.orders.standing import overdue_of
-from app.stock.handlers.reserving import Level, levels_of, lock_levels
+from app.orders.rules import price_line
+from app.orders.standing import OVERDUE
+from app.stock.handlers.reserving import levels_of, lock_levels
 from app.stock.purchases import arrivals_of
-
-
-@dataclass(frozen=True)
-class CustomerFacts:
-    """The customer as far as an order cares; money in minor units."""
-
-    customer_id: int
-    number: str
-    name: str
-    blocked_reason: str | None
-    credit_limit: int | None
-    tax_class: str
-    price_list_id: int | None
-    discount: int
-    terms_days: int
-    owed: int
-    orders: int
-    overdue: int
-    overdue_since: date | None
-
-
-@dataclass(frozen=True)
-class ItemFacts:
-    """One item as far as an order cares; prices in ten-thousandths."""
-
-    item_id: int
-    code: str
-    name: str
-    kind: str
-    state: str
-    tax_class: str
-    price: int
-    cost: int | None
-
-
-@dataclass(frozen=True)
-class LineFacts:
-    """One line with its item, its price and where the price came from."""
-
-    position: int
-    item: ItemFacts
-    wanted: LineWanted
-    quantity: int
-    priced: PricedLine
-    price_manual: bool
-    suggested_price: int
-
-
-@dataclass
-class OrderFacts:
-    """All that is known when an order is checked."""
-
-    customer: CustomerFacts
-    ship_to: ShipTo
-    ship_known: bool
-    lines: list[LineFacts]
-    levels: dict[int, Level]
-    parts: dict[int, list[tuple[int, int]]]
-    part_names: dict[int, str]
-    packs: dict[int, list[int]]
-    usual: dict[int, tuple[int, int, int]]
-    substitutes: dict[int, str] = field(default_factory=dict)
-    duplicates: list[tuple[str, datetime]] = field(default_factory=list)
-    same_reference: str = ""
-    reference: str = ""
-    due_on: date | None = None
-    order_id: int | None = None
-    own_reserved: dict[int, int] = field(default_factory=dict)
-    own_total: int = 0
-    arrivals: dict[int, tuple[tuple[date, int], ...]] = field(default_factory=dict)
-
-    def demand(self) -> dict[int, int]:
-        """Sum what all lines together want of each stocked item, kits exploded."""
-        wanted: dict[int, int] = {}
-        for line in self.lines:
-            for item_id, per_unit in self.needs(line):
-                wanted[item_id] = wanted.get(item_id, 0) + line.quantity * per_unit
-        return wanted
-
-    def needs(self, line: LineFacts) -> list[tuple[int, int]]:
-        """Give the stocked items one unit of a line takes: itself, a kit's parts, or nothing."""
-        if line.item.kind == "kit":
-            return self.parts.get(line.item.item_id, [])
-        return [(line.item.item_id, 1)] if line.item.kind == "stock" else []
-
 
 _CUSTOMER = (
     select(
@@ -141,7 +57,11 @@ _CUSTOMER = (
         .limit(1)
         .scalar_subquery()
         .label("phone"),
+        OVERDUE.c.owed.label("overdue"),
+        OVERDUE.c.since.label("overdue_since"),
     )
+    .select_from(Customer)
+    .outerjoin(OVERDUE, true())
     .outerjoin(CustomerAccount, CustomerAccount.customer_id == Customer.id)
     .outerjoin(
         Address,
@@ -181,15 +101,22 @@ _EXTRAS: CompoundSelect[Any] = union_all(
     select(KitPart.kit_id, literal("part"), KitPart.part_id, KitPart.quantity, null()).where(
         KitPart.kit_id.in_(bindparam("item_ids", expanding=True))
     ),
-)
-_TAXES = select(TaxRate.item_class, TaxRate.share).where(
-    TaxRate.customer_class == bindparam("customer_class")
-)
-_USUAL = select(
-    CustomerItem.item_id, CustomerItem.orders, CustomerItem.units, CustomerItem.last_quantity
-).where(
-    CustomerItem.customer_id == bindparam("customer_id"),
-    CustomerItem.item_id.in_(bindparam("item_ids", expanding=True)),
+    select(
+        CustomerItem.item_id,
+        literal("usual"),
+        CustomerItem.orders,
+        CustomerItem.units,
+        CustomerItem.last_quantity,
+    ).where(
+        CustomerItem.customer_id == bindparam("customer_id"),
+        CustomerItem.item_id.in_(bindparam("item_ids", expanding=True)),
+    ),
+    select(Item.id, literal("tax"), TaxRate.share, null(), null())
+    .join(TaxRate, TaxRate.item_class == Item.tax_class)
+    .where(
+        TaxRate.customer_class == bindparam("customer_class"),
+        Item.id.in_(bindparam("item_ids", expanding=True)),
+    ),
 )
 _RECENT = (
     select(SalesOrder.id, SalesOrder.number, SalesOrder.made_at, SalesOrder.reference)
@@ -201,28 +128,19 @@ _RECENT = (
     )
     .order_by(SalesOrder.id.desc())
     .limit(20)
+    .subquery()
 )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a form asks facts for; `kept_prices`: (price, manual) by line id; `locks` the stock."""
-
-    customer_id: int
-    lines: Sequence[LineWanted]
-    address_id: int | None = None
-    ship_to: ShipTo | None = None
-    reference: str = ""
-    due_on: date | None = None
-    order_id: int | None = None
-    kept_prices: dict[int, tuple[int, bool]] = field(default_factory=dict)
-    locks: bool = True
+_RECENT_LINES = (
+    select(_RECENT, OrderLine.item_id, OrderLine.quantity)
+    .outerjoin(OrderLine, OrderLine.order_id == _RECENT.c.id)
+    .order_by(_RECENT.c.id.desc())
+)
 
 
 def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     """Read all facts about an order as asked, and lock the stock of its items if it says so.
 
-    Runs eight statements, some more when there are kits, overdue payments or recent orders.
+    Runs five statements, some more when there are kits, a reference or discontinued items.
 
     Raises:
         NotFound: no such customer or item.
@@ -230,20 +148,19 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     customer, ship_to, known = _customer(unit, asked)
     item_ids = sorted({line.item_id for line in asked.lines})
     items = _items(unit, item_ids)
-    breaks, packs, parts = _extras(unit, item_ids, customer.price_list_id)
+    extras = _extras(unit, item_ids, customer)
+    parts = extras.parts
     stocked = {item_id for item_id in item_ids if items[item_id].kind == "stock"}
     names = {item_id: items[item_id].code for item_id in item_ids}
     part_ids = {part for kit in parts.values() for part, _per in kit}
     if part_ids - set(names):
         names.update({i.item_id: i.code for i in _items(unit, sorted(part_ids)).values()})
-    rates = unit.connection.execute(_TAXES, {"customer_class": customer.tax_class})
-    taxes = {row[0]: row[1] for row in rates}
     digits = minor_digits(unit.settings.currency)
     lines = []
     for position, wanted in enumerate(asked.lines, 1):
         item = items[wanted.item_id]
-        price, manual, suggested = _price(item, wanted, breaks.get(item.item_id, ()), asked)
-        share = BasisPoints(taxes.get(item.tax_class, 0))
+        price, manual, suggested = _price(item, wanted, extras.breaks.get(item.item_id, ()), asked)
+        share = BasisPoints(extras.taxes.get(item.item_id, 0))
         quantity = max(wanted.quantity, 0)
         priced = price_line(quantity, price, BasisPoints(wanted.discount), share, digits)
         lines.append(LineFacts(position, item, wanted, quantity, priced, manual, suggested))
@@ -255,8 +172,8 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         levels=(lock_levels if asked.locks else levels_of)(unit, stocked | part_ids),
         parts=parts,
         part_names=names,
-        packs=packs,
-        usual=_usual(unit, customer.customer_id, item_ids),
+        packs=extras.packs,
+        usual=extras.usual,
         reference=asked.reference,
         due_on=asked.due_on,
         order_id=asked.order_id,
@@ -270,13 +187,17 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
 
 def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bool]:
     row = unit.connection.execute(
-        _CUSTOMER, {"customer_id": asked.customer_id, "address_id": asked.address_id or 0}
+        _CUSTOMER,
+        {
+            "customer_id": asked.customer_id,
+            "address_id": asked.address_id or 0,
+            "today": unit.today,
+        },
     ).one_or_none()
     if row is None:
         raise NotFound("customer", asked.customer_id)
-    overdue, since = overdue_of(unit, row.id) if row.owed > 0 else (0, None)
     known: dict[str, Any] = dict(zip(_CUSTOMER_FIELDS, row, strict=False))
-    facts = CustomerFacts(**known, overdue=overdue, overdue_since=since)
+    facts = CustomerFacts(**known, overdue=int(row.overdue or 0), overdue_since=row.overdue_since)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(
@@ -300,26 +221,40 @@ def _items(unit: UnitOfWork, item_ids: list[int]) -> dict[int, ItemFacts]:
     return found
 
 
-_Breaks = dict[int, list[tuple[bool, int, int]]]
+@dataclass
+class _Extras:
+    """What hangs on items: price breaks (own list, least, price), packs, parts, habits, tax."""
+
+    breaks: dict[int, list[tuple[bool, int, int]]] = field(default_factory=dict)
+    packs: dict[int, list[int]] = field(default_factory=dict)
+    parts: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    usual: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    taxes: dict[int, int] = field(default_factory=dict)
 
 
-def _extras(
-    unit: UnitOfWork, item_ids: list[int], price_list_id: int | None
-) -> tuple[_Breaks, dict[int, list[int]], dict[int, list[tuple[int, int]]]]:
-    breaks: _Breaks = {}
-    packs: dict[int, list[int]] = {}
-    parts: dict[int, list[tuple[int, int]]] = {}
+def _extras(unit: UnitOfWork, item_ids: list[int], customer: CustomerFacts) -> _Extras:
+    found = _Extras()
     rows = unit.connection.execute(
-        _EXTRAS, {"item_ids": item_ids, "price_list_id": price_list_id or 0}
+        _EXTRAS,
+        {
+            "item_ids": item_ids,
+            "price_list_id": customer.price_list_id or 0,
+            "customer_id": customer.customer_id,
+            "customer_class": customer.tax_class,
+        },
     )
     for item_id, what, a, b, c in rows:
         if what == "break":
-            breaks.setdefault(item_id, []).append((a is not None, b, c))
+            found.breaks.setdefault(item_id, []).append((a is not None, b, c))
         elif what == "pack":
-            packs.setdefault(item_id, []).append(b)
+            found.packs.setdefault(item_id, []).append(b)
+        elif what == "part":
+            found.parts.setdefault(item_id, []).append((a, b))
+        elif what == "usual":
+            found.usual[item_id] = (a, b, c)
         else:
-            parts.setdefault(item_id, []).append((a, b))
-    return breaks, packs, parts
+            found.taxes[item_id] = a
+    return found
 
 
 def _price(
@@ -335,38 +270,27 @@ def _price(
     return Price(suggested), False, suggested
 
 
-def _usual(
-    unit: UnitOfWork, customer_id: int, item_ids: list[int]
-) -> dict[int, tuple[int, int, int]]:
-    rows = unit.connection.execute(_USUAL, {"customer_id": customer_id, "item_ids": item_ids})
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
-
-
 def _look_for_twins(unit: UnitOfWork, facts: OrderFacts) -> None:
     """Find orders of this customer with the same items in the set hours, or the same reference."""
     since = unit.now - timedelta(hours=unit.settings.duplicate_hours)
-    recent = unit.connection.execute(
-        _RECENT,
+    rows: Iterable[Any] = unit.connection.execute(
+        _RECENT_LINES,
         {
             "customer_id": facts.customer.customer_id,
             "since": since,
             "order_id": facts.order_id or 0,
         },
-    ).all()
-    if recent:
-        wanted = sorted((line.item.item_id, line.quantity) for line in facts.lines)
-        bought: dict[int, list[tuple[int, int]]] = {}
-        for order_id, item_id, quantity in unit.connection.execute(
-            select(OrderLine.order_id, OrderLine.item_id, OrderLine.quantity).where(
-                OrderLine.order_id.in_([row.id for row in recent])
-            )
-        ):
-            bought.setdefault(order_id, []).append((item_id, quantity))
-        facts.duplicates = [
-            (row.number or f"R-{row.id}", row.made_at)
-            for row in recent
-            if sorted(bought.get(row.id, ())) == wanted and _may_be_one(row.reference, facts)
-        ]
+    )
+    wanted = sorted((line.item.item_id, line.quantity) for line in facts.lines)
+    bought: dict[tuple[str, datetime, str], list[tuple[int, int]]] = {}
+    for order_id, number, made_at, reference, item_id, quantity in rows:
+        order = (number or f"R-{order_id}", made_at, reference)
+        bought.setdefault(order, []).append((item_id, quantity))
+    facts.duplicates = [
+        (name, made_at)
+        for (name, made_at, reference), lines in bought.items()
+        if _may_be_one(reference, facts) and None not in lines[0] and sorted(lines) == wanted
+    ]
     if facts.reference:
         same = unit.connection.execute(
             select(SalesOrder.number, SalesOrder.id)
