@@ -1,9 +1,12 @@
 """The first start: try the demo shop, set up a shop, open a desk, or join a shared one."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,15 +16,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.clock import Clock
-from app.core.errors import BadValue, DeskError
+from app.core.errors import DeskError
 from app.core.messages import _
 from app.core.settings import ShopSettings
 from app.desk import Desk
 from ui.kit.parts import Banner, Field, button, label, row
 from ui.shell.passphrase_dialog import PassphraseDialog
 from ui.shell.recovery_dialog import RecoveryDialog
+
+_LOOK_MS = 30
+_SHARED = 2
 
 SHOPS: tuple[tuple[str, str, str, str], ...] = (
     ("United Kingdom · £", "GB", "GBP", "Europe/London"),
@@ -64,6 +71,8 @@ class WelcomeDialog(QDialog):
         self.demo = False
         self.setWindowTitle("Tallydesk")
         self.setMinimumWidth(560)
+        self._under_way = QTimer(self)
+        self._future: Future[Any] = Future()
         self._banner = Banner()
         self._steps = QStackedWidget()
         self._steps.addWidget(self._choice())
@@ -140,17 +149,20 @@ class WelcomeDialog(QDialog):
         self._shop_name.setFocus()
 
     def _go_shared(self) -> None:
-        self._steps.setCurrentIndex(2)
+        self._steps.setCurrentIndex(_SHARED)
         self._address.setFocus()
 
     def _open_demo(self) -> None:
-        try:
-            self.desk = self._doors.demo(self._profile, self._clock)
-        except DeskError as error:
-            self._banner.tell("err", error.message())
-            return
-        self.demo = True
-        self.accept()
+        def opened(desk: Desk) -> None:
+            self.demo = True
+            self._opened(desk, "")
+
+        self._work(
+            _("Making the demo shop. This takes some seconds."),
+            lambda: self._doors.demo(self._profile, self._clock),
+            opened,
+            lambda error: self._banner.tell("err", error.message()),
+        )
 
     def _open_file(self) -> None:
         place, _kind = QFileDialog.getOpenFileName(
@@ -183,10 +195,62 @@ class WelcomeDialog(QDialog):
 
     def _join(self) -> None:
         address = self._address.text().strip()
-        try:
-            self._opened(self._doors.join(address, self._clock), address)
-        except DeskError as error:
+        self._address_field.show_problem("")
+
+        def refused(error: DeskError) -> None:
             self._address_field.show_problem(error.message())
+            self._address.setFocus()
+
+        self._work(
+            _("Connecting to the server… Esc gives up."),
+            lambda: self._doors.join(address, self._clock),
+            lambda desk: self._opened(desk, address),
+            refused,
+        )
+
+    def _work(
+        self,
+        text: str,
+        make: Callable[[], Any],
+        done: Callable[[Any], object],
+        refused: Callable[[DeskError], object],
+    ) -> None:
+        """Do what takes long beside the window; meanwhile nothing here can be pressed."""
+        self._banner.tell("info", text)
+        self._steps.setEnabled(False)
+        pool = ThreadPoolExecutor(1, thread_name_prefix="welcome")
+        future = self._future = pool.submit(make)
+        pool.shutdown(wait=False)
+
+        def look() -> None:
+            if not future.done():
+                return
+            self._rest()
+            error = future.exception()
+            if isinstance(error, DeskError):
+                refused(error)
+            else:
+                done(future.result())
+
+        self._under_way.timeout.connect(look)
+        self._under_way.start(_LOOK_MS)
+
+    def _rest(self) -> None:
+        """Let everything be pressed again."""
+        self._under_way.stop()
+        self._under_way.timeout.disconnect()
+        self._steps.setEnabled(True)
+        self._banner.hide()
+
+    @override
+    def reject(self) -> None:
+        """Leave; give a server up that keeps us waiting; what is being made is waited for."""
+        if not self._under_way.isActive():
+            super().reject()
+        elif self._steps.currentIndex() == _SHARED:
+            self._rest()
+            self._future.add_done_callback(_close_late)
+            self._address.setFocus()
 
     def _make_shop(self) -> None:
         for part in self._fields.values():
@@ -205,23 +269,19 @@ class WelcomeDialog(QDialog):
             zone=zone,
         )
         path = self._free_path(settings.shop_name)
-        try:
-            desk, sheet = self._doors.create(
-                path,
-                self._passphrase.text(),
-                settings,
-                self._owner_name.text(),
-                clock=self._clock,
-            )
-        except BadValue as error:
-            self._banner.tell("err", error.message())
-            return
-        except DeskError as error:
-            self._banner.tell("err", error.message())
-            return
-        self.desk, self.place = desk, str(path)
-        RecoveryDialog(settings.shop_name, sheet, self).exec()
-        self.accept()
+        passphrase, owner = self._passphrase.text(), self._owner_name.text()
+
+        def made(both: tuple[Desk, str]) -> None:
+            desk, sheet = both
+            RecoveryDialog(settings.shop_name, sheet, self).exec()
+            self._opened(desk, str(path))
+
+        self._work(
+            _("Setting up the shop…"),
+            lambda: self._doors.create(path, passphrase, settings, owner, clock=self._clock),
+            made,
+            lambda error: self._banner.tell("err", error.message()),
+        )
 
     def _wrong_field(self) -> tuple[str, str] | None:
         if not self._shop_name.text().strip():
@@ -242,3 +302,9 @@ class WelcomeDialog(QDialog):
             path = self._profile / f"{plain}-{number}.tally"
             number += 1
         return path
+
+
+def _close_late(future: "Future[Any]") -> None:
+    """Close a desk that came after nobody waited for it any more."""
+    if future.exception() is None:
+        future.result().close()
