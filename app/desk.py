@@ -73,7 +73,7 @@ _LOOK = select(
 _DAY_TURNS = text(
     "SELECT id FROM sales_order WHERE label = 'hold' AND id IN (SELECT order_id FROM order_hold "
     "WHERE released_at IS NULL AND until <= :today) UNION SELECT id FROM sales_order "
-    "WHERE label = 'short' AND reserved_units = 0 AND due_on <= :soon ORDER BY id"
+    "WHERE label IN ('short', 'confirmed') AND reserved_units = 0 AND due_on <= :soon ORDER BY id"
 ).bindparams(bindparam("today", type_=Date), bindparam("soon", type_=Date))
 
 _PULSE = text("SELECT 1")

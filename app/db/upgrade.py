@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.db.base import Guard
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest step; a test keeps it equal to the last script in `migrations/versions`."""
 
 _VERSION_TABLE = (

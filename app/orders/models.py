@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -14,7 +14,8 @@ class SalesOrder(Base):
 
     `version` counts amendments a customer would notice; `revision` counts every save.
     `label` is the derived word of the board (states.LABELS), kept so that lists can filter;
-    `stage` is how far the shipments are: "", picking, packed, shipped or received.
+    `stage` is how far the shipments are: "", picking, packed, shipped or received;
+    `reserve_tried` tells whether reserving was tried since its goods were last given back.
     """
 
     __tablename__ = "sales_order"
@@ -76,6 +77,7 @@ class SalesOrder(Base):
     shipped_units: Mapped[int] = mapped_column(BigInteger, default=0)
     received_units: Mapped[int] = mapped_column(BigInteger, default=0)
     holds: Mapped[int] = mapped_column(default=0)
+    reserve_tried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class OrderLine(Base):

@@ -191,7 +191,8 @@ def _label(order: Any, holds: int) -> str:
         order.shipped_units,
         order.received_units,
     )
-    return label_of(order.state, order.stage, progress, hold=holds > 0)
+    tried = bool(order.reserve_tried)
+    return label_of(order.state, order.stage, progress, hold=holds > 0, tried=tried)
 
 
 def _totals(order: Any, lines: list[Any], digits: int) -> dict[str, int]:

@@ -128,10 +128,11 @@ class Progress:
     received: int
 
 
-def label_of(state: str, stage: str, progress: Progress, *, hold: bool) -> str:
+def label_of(state: str, stage: str, progress: Progress, *, hold: bool, tried: bool = True) -> str:
     """Derive the word of the board; first match wins (DOMAIN.md section 1).
 
-    `stage` is how far the open shipments are: "", picking, packed, shipped or received.
+    `stage` is how far the open shipments are: "", picking, packed, shipped or received; `tried`
+    says whether reserving was tried: an order nobody has reserved for yet is not short.
     """
     if state in ("cancelled", "closed"):
         return state
@@ -146,7 +147,9 @@ def label_of(state: str, stage: str, progress: Progress, *, hold: bool) -> str:
         return "part_shipped"
     if stage in ("packed", "picking"):
         return stage
-    return "ready" if progress.reserved >= wanted else "short"
+    if progress.reserved >= wanted:
+        return "ready"
+    return "short" if tried else "confirmed"
 
 
 def fulfilment_of(progress: Progress, *, picking: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.core.messages import N_, _
+from app.core.messages import N_, _, ngettext
 from app.fulfilment.states import SHIPMENT_LABELS
 from app.orders.queries import EventRow, HoldRow
 
@@ -12,7 +12,7 @@ _WORDS: dict[str, str] = {
     "OrderConfirmed": N_("confirmed as {number}"),
     "OrderAmended": N_("changed: version {version} {reason}"),
     "OrderCancelled": N_("cancelled {reason}"),
-    "OrderClosed": N_("closed by itself: everything has arrived"),
+    "OrderClosed": N_("closed by itself: everything is delivered"),
     "RestClosed": N_("rest closed, {units} cancelled: {reason}"),
     "OrderReopened": N_("opened again: {reason}"),
     "HoldPlaced": N_("put on hold ({kind}) {reason}"),
@@ -20,9 +20,16 @@ _WORDS: dict[str, str] = {
     "HoldEnded": N_("hold ended by its date ({kind})"),
     "ShipmentPlanned": N_("shipment {shipment} made"),
     "ShipmentMoved": N_("{shipment}: {state}"),
+    "GoodsLost": N_("the stock was corrected: {units} reserved units are gone"),
     "PaymentRecorded": N_("payment booked: {amount}"),
     "OrderInvoiced": N_("invoice {number}: {amount}"),
 }
+_CLOSED: dict[str, str] = {
+    "services": N_("closed by itself: its services are invoiced"),
+    "shipped": N_("closed by itself: everything has left"),
+    "received": N_("closed by itself: everything has arrived"),
+}
+"""Why an order closed by itself, where it is known."""
 HOLD_WORDS: dict[str, str] = {
     "credit": N_("credit"),
     "stock": N_("stock"),
@@ -77,7 +84,7 @@ def event_text(event: EventRow, money: Callable[[int], str], *, brief: bool = Fa
     amount = event.details.get("amount")
     if isinstance(amount, int):
         details["amount"] = money(amount)
-    text = _(_WORDS[event.kind]) if event.kind in _WORDS else event.kind
+    text = _words_of(event)
     text = text.format_map(_Known(details)).strip()
     answers = event.details.get("answers")
     if isinstance(answers, list) and answers and not brief:
@@ -85,6 +92,23 @@ def event_text(event: EventRow, money: Callable[[int], str], *, brief: bool = Fa
         said = ", ".join(dict.fromkeys(_(_ANSWERED.get(one, one)) for one in rules))
         text += " · " + _("asked and answered with yes: {rules}").format(rules=said)
     return text
+
+
+def _words_of(event: EventRow) -> str:
+    if event.kind == "OrderClosed" and event.details.get("why") in _CLOSED:
+        return _(_CLOSED[str(event.details["why"])])
+    if event.kind == "GoodsReserved":
+        return _reserved_words(event.details)
+    return _(_WORDS[event.kind]) if event.kind in _WORDS else event.kind
+
+
+def _reserved_words(details: dict[str, object]) -> str:
+    """Say what reserving brought; on its day it was nobody's wish."""
+    units = int(str(details.get("units", 0)))
+    text = ngettext("{units} unit reserved", "{units} units reserved", units)
+    if details.get("in_time"):
+        text += ", " + _("the day for it had come")
+    return text + "; " + _("still missing: {missing}") if details.get("missing") else text
 
 
 def hold_text(hold: HoldRow, today: date) -> str:
@@ -119,8 +143,8 @@ def released_text(hold: HoldRow) -> str:
         placer=hold.placed_by or _("by a check"),
         why=why or "–",
     )
-    text += " → " + _("released {when}, {person}").format(
-        when=f"{hold.released_at.astimezone():%Y-%m-%d %H:%M}",
-        person=hold.released_by,
-    )
+    when = f"{hold.released_at.astimezone():%Y-%m-%d %H:%M}"
+    if not hold.released_by:
+        return text + " → " + _("ended by its date, {when}").format(when=when)
+    text += " → " + _("released {when}, {person}").format(when=when, person=hold.released_by)
     return f"{text}: {hold.release_reason}" if hold.release_reason else text

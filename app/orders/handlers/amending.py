@@ -16,7 +16,7 @@ from app.orders.facts import Asked
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import Allotment, reserves_now
 from app.orders.handlers.confirming import ship_to_of, shortages_of, taking_what_there_is
-from app.orders.handlers.figures import replace_figures
+from app.orders.handlers.figures import replace_figures, stored_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.placing import insert_lines, line_row, write_parts
 from app.orders.handlers.recording import add_holds, record, unsettled
@@ -33,7 +33,6 @@ from app.orders.handlers.tracking import (
     release_lines,
     reprice,
     reserve_lines,
-    stored_figures,
 )
 from app.orders.models import OrderLine, OrderVersion, SalesOrder
 from app.stock.handlers.reserving import reserved_of
@@ -74,7 +73,8 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     _keep_version(unit, amendment, command.reason)
     live = order.state == "confirmed"
     before = stored_figures(order, lines)
-    release_lines(unit, lines)
+    tried = order.reserve_tried
+    release_lines(unit, order, lines)
     _respect_goods(unit, amendment, command)
     priced = _price(unit, amendment, command)
     findings = review(priced.facts, reviewer_of(unit, priced))
@@ -87,9 +87,9 @@ def amend_order(unit: UnitOfWork, command: AmendOrder) -> OrderPlaced:
     reprice(unit, order, lines)
     if live:
         replace_figures(unit, before, stored_figures(order, lines))
-        now = bool(kept) or reserves_now(unit.settings, order.due_on, unit.today)
+        now = tried or reserves_now(unit.settings, order.due_on, unit.today)
         if now and may_keep(unit, order):
-            reserve_lines(unit, lines)
+            reserve_lines(unit, order, lines)
         order.version += 1
     refresh(unit, order)
     unit.touch("customer", order.customer_id)
@@ -186,7 +186,7 @@ def _price(unit: UnitOfWork, amendment: _Amendment, command: AmendOrder) -> Pric
             continue
         if wanted.price is not None and wanted.price != line.price:
             _may_change_prices(unit)
-        if line.price_manual or wanted.quantity == line.quantity:
+        if line.price_manual or wanted.quantity in (line.quantity, line.quantity - line.cancelled):
             kept_prices[line.id] = (line.price, line.price_manual)
     known = amendment.lines
     lines = tuple(_without_own_price(wanted, known) for wanted in command.lines)

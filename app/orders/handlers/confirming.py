@@ -13,7 +13,7 @@ from app.orders.errors import OnHold, WrongState
 from app.orders.facts import Asked, OrderFacts
 from app.orders.findings import Finding
 from app.orders.handlers.allotting import reserves_now
-from app.orders.handlers.figures import add_figures
+from app.orders.handlers.figures import add_figures, stored_figures
 from app.orders.handlers.judging import Priced, judge, priced_order, reviewer_of
 from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
@@ -26,7 +26,6 @@ from app.orders.handlers.tracking import (
     refresh,
     reprice,
     reserve_lines,
-    stored_figures,
 )
 from app.orders.models import OrderEvent, OrderHold, OrderLine, SalesOrder
 from app.orders.states import HOLDS
@@ -70,9 +69,12 @@ def confirm(unit: UnitOfWork, order: SalesOrder, answers: Sequence[str]) -> Orde
         order.confirmed_at = unit.now
         order.number = order.number or f"SO-{unit.next_number('order'):06d}"
         if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
-            reserve_lines(unit, lines)
+            reserve_lines(unit, order, lines)
         add_figures(unit, stored_figures(order, lines))
         record(unit, order.id, "OrderConfirmed", {"number": order.number})
+    else:
+        for kind in kinds:
+            record(unit, order.id, "HoldPlaced", {"kind": kind})
     refresh(unit, order)
     unit.touch("customer", order.customer_id)
     return OrderPlaced(

@@ -15,7 +15,7 @@ from app.orders.commands import Done, OrderPlaced, ReopenOrder
 from app.orders.errors import AlreadyShipped, WrongState
 from app.orders.handlers.allotting import reserves_now
 from app.orders.handlers.confirming import new_findings, priced_again
-from app.orders.handlers.figures import add_figures, replace_figures
+from app.orders.handlers.figures import add_figures, replace_figures, stored_figures
 from app.orders.handlers.recording import add_holds, record
 from app.orders.handlers.tracking import (
     active_holds,
@@ -27,7 +27,6 @@ from app.orders.handlers.tracking import (
     release_lines,
     reprice,
     reserve_lines,
-    stored_figures,
 )
 from app.orders.models import OrderEvent, SalesOrder
 
@@ -48,7 +47,7 @@ def cancel(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
     if order.state == "confirmed":
         if not may(unit.person.role, Right.APPROVE):
             raise NotAllowed("CancelOrder", unit.person.role.value)
-        release_lines(unit, lines)
+        release_lines(unit, order, lines)
         add_figures(unit, stored_figures(order, lines), sign=-1)
     order.state = "cancelled"
     record(unit, order.id, "OrderCancelled", {"reason": reason})
@@ -69,7 +68,7 @@ def close(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
     if not reason.strip():
         raise BadValue("reason", reason, _("say why the rest is closed"))
     lines = lines_of(unit, order.id)
-    release_lines(unit, lines)
+    release_lines(unit, order, lines)
     before = stored_figures(order, lines)
     rest: list[list[int]] = []
     for line in lines:
@@ -115,7 +114,7 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
     if findings:
         add_holds(unit, order.id, findings)
     if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
-        reserve_lines(unit, lines)
+        reserve_lines(unit, order, lines)
     record(unit, order.id, "OrderReopened", {"reason": command.reason})
     refresh(unit, order, may_close=False)
     unit.touch("customer", order.customer_id)

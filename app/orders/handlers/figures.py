@@ -9,7 +9,15 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as lite_insert
 
 from app.db.unit_of_work import UnitOfWork
-from app.orders.models import CustomerAccount, CustomerItem, DaySales, MonthItem
+from app.orders.models import (
+    CustomerAccount,
+    CustomerItem,
+    DaySales,
+    MonthItem,
+    OrderLine,
+    SalesOrder,
+)
+from app.orders.rules import spread
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,12 @@ def add_payment(unit: UnitOfWork, customer_id: int, order_id: int, amount: int) 
     )
 
 
-def net_amounts(amounts: Sequence[int], shares: Sequence[int]) -> list[int]:
-    """Give line amounts less their part of the order discount."""
-    return [amount - share for amount, share in zip(amounts, shares, strict=True)]
+def stored_figures(order: SalesOrder, lines: Sequence[OrderLine]) -> Figures:
+    """Give what a confirmed order has added to the sums, from its own rows."""
+    shares = spread(order.discount_amount, [line.amount for line in lines])
+    sold = tuple(
+        Sold(line.item_id, line.quantity - line.cancelled, line.amount - share)
+        for line, share in zip(lines, shares, strict=True)
+        if line.quantity > line.cancelled
+    )
+    return Figures(order.customer_id, order.id, order.ordered_on, order.total, sold)

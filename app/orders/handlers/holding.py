@@ -23,6 +23,7 @@ from app.orders.handlers.tracking import (
     refresh,
     release_lines,
     reserve_lines,
+    tell_reserved,
 )
 from app.orders.models import OrderHold, OrderLine, SalesOrder
 from app.orders.states import HOLDS
@@ -63,7 +64,7 @@ def place_hold(unit: UnitOfWork, command: PlaceHold) -> OrderPlaced:
         )
     )
     if not keeps:
-        release_lines(unit, lines_of(unit, order.id))
+        release_lines(unit, order, lines_of(unit, order.id))
     record(unit, order.id, "HoldPlaced", {"kind": command.kind, "reason": command.reason})
     refresh(unit, order)
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
@@ -117,8 +118,8 @@ def turn_day(unit: UnitOfWork, command: TurnDay) -> OrderPlaced:
             return _carry_on(unit, order)
         except (NotEnoughStock, OrderBlocked):
             refresh(unit, order)
-    elif order.state == "confirmed" and _reserve(unit, order, lines_of(unit, order.id)):
-        refresh(unit, order)
+    elif order.state == "confirmed":
+        _reserve_in_time(unit, order)
     return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total)
 
 
@@ -153,9 +154,17 @@ def _go_on(unit: UnitOfWork, order: SalesOrder) -> None:
     _reserve(unit, order, lines)
 
 
-def _reserve(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> bool:
-    """Reserve by the shop's rule what no hold gives back; tells whether anything is reserved."""
-    if not reserves_now(unit.settings, order.due_on, unit.today) or not may_keep(unit, order):
-        return False
-    reserve_lines(unit, lines)
-    return bool(reserved_of(unit, [line.id for line in lines]))
+def _reserve(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
+    """Reserve by the shop's rule what no hold gives back."""
+    if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
+        reserve_lines(unit, order, lines)
+
+
+def _reserve_in_time(unit: UnitOfWork, order: SalesOrder) -> None:
+    """Reserve an order whose days have come; where that changes nothing, leave it as it is."""
+    lines = lines_of(unit, order.id)
+    line_ids = [line.id for line in lines]
+    before = (order.reserve_tried, reserved_of(unit, line_ids))
+    _reserve(unit, order, lines)
+    if before != (order.reserve_tried, reserved_of(unit, line_ids)):
+        tell_reserved(unit, order, lines, in_time=True)

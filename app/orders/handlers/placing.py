@@ -21,7 +21,7 @@ from app.stock.errors import NotEnoughStock
 
 _INSERT_ORDER = insert(SalesOrder.__table__).returning(SalesOrder.id)  # type: ignore[arg-type]
 _INSERT_LINES = insert(OrderLine.__table__).returning(  # type: ignore[arg-type]
-    OrderLine.id, sort_by_parameter_order=True
+    OrderLine.order_id, OrderLine.position, OrderLine.id
 )
 _INSERT_PARTS = insert(LinePart.__table__)  # type: ignore[arg-type]
 
@@ -34,6 +34,7 @@ class _Plan:
     lines: tuple[Allotment, ...]
     kinds: tuple[str, ...]
     holds: int
+    reserves: bool = False
 
 
 def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
@@ -150,9 +151,10 @@ def _plan(
         0,
         0,
     )
-    label = label_of("confirmed", "", progress, hold=bool(kinds))
+    now = reserves_now(unit.settings, command.due_on, unit.today)
+    label = label_of("confirmed", "", progress, hold=bool(kinds), tried=now)
     number = f"SO-{unit.next_number('order'):06d}"
-    return _Plan("confirmed", label, number, lines, kinds, len(holding))
+    return _Plan("confirmed", label, number, lines, kinds, len(holding), now)
 
 
 def _refuse_nothing(priced: Priced, lines: Sequence[Allotment]) -> None:
@@ -217,6 +219,7 @@ def _order_row(
         "cancelled_units": sum(plan.lines[index].cancelled for index in stocked),
         "reserved_units": sum(plan.lines[index].reserved for index in stocked),
         "holds": plan.holds,
+        "reserve_tried": plan.reserves,
     }
 
 
@@ -248,8 +251,12 @@ def _ships(line: LineFacts, one: Allotment) -> int:
 
 
 def insert_lines(unit: UnitOfWork, rows: Sequence[dict[str, object]]) -> list[int]:
-    """Insert prepared line rows; gives their ids in order."""
-    return list(unit.connection.execute(_INSERT_LINES, rows).scalars()) if rows else []
+    """Insert prepared line rows by one statement; gives their ids in order."""
+    if not rows:
+        return []
+    made = unit.connection.execute(_INSERT_LINES, rows)
+    ids: dict[tuple[object, object], int] = {(row[0], row[1]): row[2] for row in made}
+    return [ids[row["order_id"], row["position"]] for row in rows]
 
 
 def write_parts(unit: UnitOfWork, parts: Sequence[tuple[int, int, int]]) -> None:

@@ -13,7 +13,6 @@ from app.db.types import UNREAD
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import Done, ReserveOrder
 from app.orders.errors import OnHold, WrongState
-from app.orders.handlers.figures import Figures, Sold
 from app.orders.handlers.recording import record
 from app.orders.models import LinePart, OrderHold, OrderLine, SalesOrder
 from app.orders.rules import (
@@ -24,7 +23,6 @@ from app.orders.rules import (
     label_of,
     order_totals,
     price_line,
-    spread,
 )
 from app.stock.errors import NotEnoughStock
 from app.stock.handlers.reserving import Level, Want, lock_levels, release, reserve, reserved_of
@@ -163,7 +161,14 @@ def _sum_up(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> 
     order.shipped_units = sum(line.shipped for line in goods)
     order.received_units = sum(line.received for line in goods)
     order.holds = len(active_holds(unit, order.id))
-    order.label = label_of(order.state, order.stage, progress_of(order), hold=order.holds > 0)
+    order.reserve_tried |= order.reserved_units > 0
+    order.label = label_of(
+        order.state,
+        order.stage,
+        progress_of(order),
+        hold=order.holds > 0,
+        tried=order.reserve_tried,
+    )
     order.revision += 1
 
 
@@ -188,12 +193,12 @@ def _close_if_complete(unit: UnitOfWork, order: SalesOrder, lines: Sequence[Orde
     if order.state != "confirmed":
         return
     if only_services(lines):
-        complete = 0 < order.total <= order.invoiced
+        complete, why = 0 < order.total <= order.invoiced, "services"
     else:
-        complete = _all_delivered(unit, order, lines)
+        complete, why = _all_delivered(unit, order, lines), order.stage
     if complete:
         order.state = order.label = "closed"
-        record(unit, order.id, "OrderClosed", {"by_itself": True})
+        record(unit, order.id, "OrderClosed", {"by_itself": True, "why": why})
 
 
 def _all_delivered(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> bool:
@@ -210,8 +215,9 @@ def active_holds(unit: UnitOfWork, order_id: int) -> list[OrderHold]:
     return list(unit.session.scalars(_HOLDS, {"order_id": order_id}))
 
 
-def release_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
-    """Give back every unpinned reservation of these lines."""
+def release_lines(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
+    """Give back every unpinned reservation of an order: its goods are yet to be tried for."""
+    order.reserve_tried = False
     kept = reserved_of(unit, [line.id for line in lines])
     lock_levels(unit, [item_id for _line, item_id in kept])
     for (line_id, item_id), units in sorted(kept.items(), key=lambda one: one[0][1]):
@@ -223,11 +229,12 @@ def may_keep(unit: UnitOfWork, order: SalesOrder) -> bool:
     return all(hold.keeps_reservation for hold in active_holds(unit, order.id))
 
 
-def reserve_lines(unit: UnitOfWork, lines: Sequence[OrderLine]) -> None:
-    """Reserve what open lines still lack, as far as there is; kits only as whole kits.
+def reserve_lines(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> None:
+    """Reserve what open lines of an order lack, as far as there is; kits only as whole kits.
 
     Parts of a kit that left before their kit was whole are not reserved again.
     """
+    order.reserve_tried = True
     plan, levels = _coverage(unit, lines)
     reserve(unit, [want for one in plan for want in one.wants], levels)
 
@@ -308,9 +315,22 @@ def reserve_order(unit: UnitOfWork, command: ReserveOrder) -> Done:
     if not may_keep(unit, order):
         giving = [one.kind for one in active_holds(unit, order.id) if not one.keeps_reservation]
         raise OnHold(name_of(order), tuple(giving))
-    reserve_lines(unit, lines_of(unit, order.id))
-    refresh(unit, order)
+    lines = lines_of(unit, order.id)
+    reserve_lines(unit, order, lines)
+    tell_reserved(unit, order, lines)
     return Done(order.id, name_of(order))
+
+
+def tell_reserved(
+    unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine], *, in_time: bool = False
+) -> None:
+    """Look again at an order that was reserved, and write down what it got and what it lacks."""
+    before = order.reserved_units
+    refresh(unit, order, lines)
+    wanted = order.units - order.cancelled_units - order.shipped_units
+    got, missing = order.reserved_units - before, wanted - order.reserved_units
+    details: dict[str, object] = {"units": got, "missing": missing, "in_time": in_time}
+    record(unit, order.id, "GoodsReserved", details)
 
 
 def load_orders_of(unit: UnitOfWork, line_ids: Sequence[int]) -> list[SalesOrder]:
@@ -325,7 +345,9 @@ def follow_lines(unit: UnitOfWork, line_ids: Sequence[int]) -> None:
     """Look again at the orders whose lines lost reservations while stock changed."""
     unit.flush()
     for order in load_orders_of(unit, line_ids):
+        before = order.reserved_units
         refresh(unit, order)
+        record(unit, order.id, "GoodsLost", {"units": before - order.reserved_units})
 
 
 def totals_of(
@@ -366,14 +388,3 @@ def reprice(unit: UnitOfWork, order: SalesOrder, lines: Sequence[OrderLine]) -> 
     order.discount_amount = totals.discount
     order.tax = totals.tax
     order.total = totals.total
-
-
-def stored_figures(order: SalesOrder, lines: Sequence[OrderLine]) -> Figures:
-    """Give what a confirmed order has added to the sums, from its own rows."""
-    shares = spread(order.discount_amount, [line.amount for line in lines])
-    sold = tuple(
-        Sold(line.item_id, line.quantity - line.cancelled, line.amount - share)
-        for line, share in zip(lines, shares, strict=True)
-        if line.quantity > line.cancelled
-    )
-    return Figures(order.customer_id, order.id, order.ordered_on, order.total, sold)

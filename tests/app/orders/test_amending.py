@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.catalog.commands import ChangeItem
+from app.catalog.handlers import change_item
 from app.core.errors import BadValue, NotAllowed, NotFound, Stale
 from app.core.money import Price
 from app.desk import Desk
@@ -27,6 +29,15 @@ def kept(shop: Shop, order_id: int, position: int = 1, **more: int) -> LineWante
     line = shop.line(order_id, position)
     wanted = LineWanted(item_id=line.item_id, quantity=line.quantity, line_id=line.line_id)
     return replace(wanted, **more)  # type: ignore[arg-type]
+
+
+def new_price(shop: Shop, item_id: int, price: int) -> None:
+    """Give an item another price in the list."""
+    code, name, version = shop.rows(
+        "SELECT code, name, version FROM item WHERE id = :id", id=item_id
+    )[0]
+    change = ChangeItem(item_id=item_id, version=version, code=code, name=name, price=Price(price))
+    shop.run(change_item, change)
 
 
 def test_lines_quantities_and_address_change_in_one_go_and_the_version_rises(shop: Shop) -> None:
@@ -187,3 +198,20 @@ def test_an_amendment_reserves_by_hand_only_what_was_reserved_by_hand(shop: Shop
     placed = shop.order((shop.item("NUT", 10), 4))
     shop.amend(placed.order_id, kept(shop, placed.order_id, quantity=5))
     assert shop.line(placed.order_id).reserved == 0
+
+
+def test_a_line_that_was_partly_given_up_keeps_its_price_when_the_rest_is_amended(
+    shop: Shop,
+) -> None:
+    nut, bolt = shop.item("NUT", 6), shop.item("BOLT", 9)
+    placed = shop.order(LineWanted(item_id=nut, quantity=10, shortage="available"), (bolt, 2))
+    assert (shop.line(placed.order_id).quantity, shop.line(placed.order_id).cancelled) == (10, 4)
+    new_price(shop, nut, 99_999)
+    amended = shop.amend(
+        placed.order_id,
+        kept(shop, placed.order_id, quantity=6),
+        kept(shop, placed.order_id, 2, quantity=3),
+    )
+    assert shop.line(placed.order_id).price == 25_000
+    assert amended.total == 9 * 250
+    assert shop.differences() == ()

@@ -120,7 +120,7 @@ def test_a_service_needs_no_stock(shop: Shop) -> None:
 def test_reserving_by_hand_waits_until_somebody_asks(shop: Shop) -> None:
     change_settings(shop.desk, reserve="manual")
     placed = shop.order((shop.item("NUT", 10), 4))
-    assert placed.label == "short"
+    assert placed.label == "confirmed"
     shop.run(reserve_order, ReserveOrder(order_id=placed.order_id))
     assert shop.detail(placed.order_id).label == "ready"
 
@@ -129,7 +129,7 @@ def test_reserving_by_date_waits_for_the_set_days(shop: Shop, clock: SetClock) -
     change_settings(shop.desk, reserve="days", reserve_days=3)
     nut, today = shop.item("NUT", 10), clock.now().date()
     assert shop.order((nut, 2), due_on=today + timedelta(days=3)).label == "ready"
-    assert shop.order((nut, 3), due_on=today + timedelta(days=4)).label == "short"
+    assert shop.order((nut, 3), due_on=today + timedelta(days=4)).label == "confirmed"
 
 
 def test_goods_are_reserved_by_themselves_when_the_set_days_have_come(
@@ -149,9 +149,12 @@ def test_goods_are_reserved_by_themselves_when_the_set_days_have_come(
     clock.moment += timedelta(days=1)
     shop.desk.turn_day()
     labels = [shop.detail(one.order_id).label for one in (soon, later, lacking, held)]
-    assert labels == ["ready", "short", "short", "hold"]
+    assert labels == ["ready", "confirmed", "short", "hold"]
     assert shop.level(nut).reserved == 3
-    assert shop.detail(lacking.order_id).revision == seen
+    assert shop.detail(lacking.order_id).revision == seen + 1
+    shop.desk._day = None
+    shop.desk.turn_day()
+    assert shop.detail(lacking.order_id).revision == seen + 1
     assert shop.differences() == ()
 
 

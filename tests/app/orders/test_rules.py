@@ -130,6 +130,17 @@ def test_the_first_label_that_matches_wins(
 
 
 @pytest.mark.parametrize(
+    ("reserved", "tried", "label"),
+    [(2, False, "ready"), (1, True, "short"), (0, True, "short"), (0, False, "confirmed")],
+)
+def test_only_an_order_whose_goods_were_tried_for_is_short(
+    reserved: int, tried: bool, label: str
+) -> None:
+    progress = Progress(2, 0, reserved, 0, 0)
+    assert label_of("confirmed", "", progress, hold=False, tried=tried) == label
+
+
+@pytest.mark.parametrize(
     ("progress", "picking", "word"),
     [
         (Progress(4, 0, 0, 0, 0), False, "none"),

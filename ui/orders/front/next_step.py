@@ -13,6 +13,8 @@ def next_words(order: OrderDetail, shipments: Sequence[ShipmentRow], offer: Offe
     if offer is None:
         return _at_rest(order)
     short = sum(line.back_ordered for line in order.lines)
+    if offer.name == "Reserve now" and order.label == "confirmed":
+        return _("Nothing is reserved yet. Reserve it when its goods shall be kept.")
     if offer.name == "Reserve now":
         text = ngettext(
             "{count} unit is missing. Reserve it once it has come.",
