@@ -11,6 +11,12 @@ _UNSEEN = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DIGITS = re.compile(r"(\d+)")
 _KEY_DIGITS = 10
+_HOME_SIGNS = {"44": "0", "86": "0", "886": "0", "81": "0", "49": "0", "33": "0", "61": "0"}
+_HOME_SIGNS |= {"31": "0", "353": "0", "1": "", "852": "", "853": "", "65": "", "34": ""}
+"""Calling code to what is dialled in front of a number within that country.
+
+Source: ITU-T E.164, national numbering plans.
+"""
 
 
 def fold(text: str) -> str:
@@ -66,6 +72,15 @@ def phone_e164(typed: str, country: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def home_phone(number: str) -> str:
+    """Give a number (+44 …) as it is dialled in its own country; "" for an unknown country."""
+    digits = number.lstrip("+")
+    for code in (digits[:1], digits[:2], digits[:3]):
+        if code in _HOME_SIGNS:
+            return _HOME_SIGNS[code] + digits[len(code) :]
+    return ""
 
 
 def digits_of(text: str) -> str:

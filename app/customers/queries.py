@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from app.core.finder import FinderEntry
 from app.core.money import BasisPoints, Money
 from app.core.reading.spans import FIRST, Span
-from app.core.text import clean, digits_of, fold, phone_e164
+from app.core.text import clean, digits_of, fold, home_phone, phone_e164
 from app.customers.models import Address, Customer, Phone
 from app.customers.rules import alike_names, phone_part
 from app.db.reading.keyset import in_order, spanned
@@ -262,9 +262,9 @@ def customer_finder_entries(
         phones = phones.where(Phone.customer_id.in_(customer_ids))
     keys: dict[int, tuple[str, ...]] = {}
     for customer_id, number, typed in connection.execute(phones):
-        digits = digits_of(typed)
-        mine = (*keys.get(customer_id, ()), *([number] if number else []))
-        keys[customer_id] = (*mine, digits) if digits else mine
+        written = (number or "", digits_of(typed), home_phone(number or ""))
+        mine = (*keys.get(customer_id, ()), *(one for one in written if one))
+        keys[customer_id] = tuple(dict.fromkeys(mine))
     heavy = weights or {}
     return [
         FinderEntry(one, number, name, initials, keys.get(one, ()), heavy.get(one, 0))

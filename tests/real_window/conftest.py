@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.real_window.shop_window import ShopWindow
 from tests.support.screen import Screen, open_screen
 
 
@@ -20,3 +21,25 @@ def screen() -> Iterator[Screen]:
     """Lend a screen of 1440 by 900 with a window manager."""
     with open_screen() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def open_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopWindow]:
+    """Open one window on the demo shop with 5,000 more customers, for all who share it."""
+    with open_screen() as made:
+        window = ShopWindow(made, tmp_path_factory.mktemp("shop"))
+        window.furnish()
+        window.start()
+        try:
+            yield window
+        finally:
+            window.end()
+
+
+@pytest.fixture
+def shop(open_shop: ShopWindow) -> ShopWindow:
+    """Lend the shared window at the Today page; a test that went wrong spoils no other."""
+    if not open_shop.rests():
+        open_shop.end()
+        open_shop.start()
+    return open_shop

@@ -69,6 +69,15 @@ class Screen:
             delay_ms = max(delay_ms, 100)
         self._xdotool("type", "--clearmodifiers", "--delay", str(delay_ms), "--", text)
 
+    def type_and_enter(self, text: str) -> None:
+        """Type a text of plain letters and press Enter straight after the last, in one go."""
+        typing = ("type", "--clearmodifiers", "--delay", "0", "--args", "1", "--", text)
+        self._xdotool(*typing, "key", "Return")
+
+    def windows(self) -> list[str]:
+        """Give the ids of the visible windows that have a title."""
+        return self._xdotool("search", "--onlyvisible", "--name", ".").split()
+
     def click(self, window: str, x: int, y: int) -> None:
         """Click at a place inside a window."""
         self._xdotool("mousemove", "--window", window, str(x), str(y), "click", "1")

@@ -11,6 +11,7 @@ from app.core.text import (
     digits_of,
     fold,
     has_cjk,
+    home_phone,
     initials_of,
     phone_e164,
 )
@@ -72,3 +73,18 @@ def test_digits_are_kept_alone() -> None:
 def test_bins_sort_as_one_walks_them() -> None:
     shelves = ["B-1", "A-10", "a-10-1", "A-2"]
     assert sorted(shelves, key=bin_sort_key) == ["A-2", "A-10", "a-10-1", "B-1"]
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("+441214960123", "01214960123"),
+        ("+8613800138000", "013800138000"),
+        ("+886912345678", "0912345678"),
+        ("+12025550123", "2025550123"),
+        ("+999123456", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_is_known_as_it_is_dialled_at_home(number: str, dialled: str) -> None:
+    assert home_phone(number) == dialled

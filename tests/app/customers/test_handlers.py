@@ -207,6 +207,13 @@ def test_thousands_of_customers_come_in_at_once_and_page_by_key(desk: Desk) -> N
     assert finder.best("C00003") == finder.exact("c00003")[0]
 
 
+def test_a_caller_stored_with_a_country_code_is_found_as_dialled_at_home(desk: Desk) -> None:
+    desk.run(add_customer, AddCustomer(name="Acme", phones=(PhoneEntry(typed="+44 121 496 0123"),)))
+    best = Finder(desk.read(customer_finder_entries)).best("0121 496 0123")
+    assert best is not None
+    assert best.name == "Acme"
+
+
 @pytest.mark.parametrize(
     "typed",
     [
