@@ -3,20 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from tests.support.desks import SetClock, local_desk
 from ui.kit.changes import ChangeFeed
-from ui.kit.context import Context
+from ui.kit.context import Context, Page
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
+
+Shown = TypeVar("Shown", bound=Page)
 
 
 @dataclass
@@ -91,3 +93,28 @@ def context(qapp: QApplication, qtbot: QtBot, tmp_path: Path, shop_desk: Desk) -
 def idle(qtbot: QtBot, context: Context) -> None:
     """Wait until every wish and read has come back."""
     qtbot.waitUntil(lambda: context.tasks.busy == 0, timeout=10_000)
+
+
+def shown(page: Shown, qtbot: QtBot) -> Shown:
+    """Show a page as wide as a window of 1366 leaves it, entered and read."""
+    qtbot.addWidget(page)
+    page.resize(1118, 640)
+    page.show()
+    page.activateWindow()
+    page.enter()
+    idle(qtbot, page.context)
+    return page
+
+
+def type_into(qtbot: QtBot, part: QWidget, text: str) -> None:
+    """Type into a line from empty."""
+    assert isinstance(part, QLineEdit)
+    part.selectAll()
+    qtbot.keyClicks(part, text)
+
+
+def press_save(qtbot: QtBot, context: Context, line: QLineEdit) -> None:
+    """Press Ctrl+S in a line of a form."""
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, context)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from typing_extensions import override
 
 from app.catalog.commands import (
     BarcodeEntry,
@@ -21,10 +22,14 @@ from app.core.messages import _
 from app.core.money import Price, plain_price, price_of
 from app.core.quantity import quantity_of
 from ui.catalog.lines_editor import LineColumn, LinesEditor
-from ui.kit.compare.merging import Difference, merge, put_text, text_of
+from ui.kit.compare.merging import Difference, merge, put_text
 from ui.kit.context import Context
-from ui.kit.fields import ValueField, price_field, quantity_field
-from ui.kit.parts import Field
+from ui.kit.fields import price_field, quantity_field
+from ui.kit.frame.field_grid import FieldGrid, choose
+
+_VALUES = ("price", "cost", "reorder_point", "reorder_quantity", "weight_g")
+_AREAS = {"barcode": "barcodes", "pack": "packs"}
+"""Lists by the field a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +52,13 @@ class Choices:
     price_lists: tuple[PriceListRow, ...] = field(default=())
 
 
-class ItemForm(QWidget):
+class ItemForm(FieldGrid):
     """Fields of an item; `typed` reads them, problems stand where they belong."""
-
-    edited = Signal()
 
     def __init__(self, context: Context, choices: Choices) -> None:
         """Build the fields, empty."""
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._choices = choices
-        self._fields: dict[str, Field] = {}
-        self._titles: dict[str, str] = {}
-        self._baseline: dict[str, object] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 10, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(10)
-        for column in range(6):
-            self._grid.setColumnStretch(column, 1)
         self._add_fields()
         self._add_lists()
         self._kind_chosen()
@@ -91,7 +84,6 @@ class ItemForm(QWidget):
         self._put("cost", _("Cost of one"), price_field(_("Cost of one")), (2, 2, 2))
         self.tax = QComboBox()
         self.tax.addItems(list(self._choices.tax_classes))
-        self.tax.currentIndexChanged.connect(lambda _at: self.edited.emit())
         self._put("tax_class", _("Tax class"), self.tax, (2, 4, 2))
         for at, (name, title) in enumerate(
             (
@@ -101,15 +93,6 @@ class ItemForm(QWidget):
             )
         ):
             self._put(name, title, quantity_field(title, least=0), (3, at * 2, 2))
-
-    def _put(self, name: str, title: str, control: QWidget, place: tuple[int, int, int]) -> None:
-        made = Field(title, control)
-        self._fields[name] = made
-        self._titles[name] = title
-        line, column, wide = place
-        self._grid.addWidget(made, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
-        if isinstance(control, QLineEdit):
-            control.textChanged.connect(lambda _text: self.edited.emit())
 
     def _add_lists(self) -> None:
         def items() -> Any:
@@ -145,12 +128,7 @@ class ItemForm(QWidget):
         for editor in self.lists.values():
             editor.changed.connect(self.edited.emit)
         self.lists["barcodes"].changed.connect(self._look_at_barcodes)
-        self.note = QPlainTextEdit()
-        self.note.setTabChangesFocus(True)
-        self.note.setMaximumHeight(self._context.theme.px(72))
-        self.note.textChanged.connect(self.edited.emit)
-        self._put("note", _("Note"), self.note, (7, 0, 6))
-        self._grid.setRowStretch(8, 1)
+        self.note = self._add_note(_("Note"), 7)
 
     def _kind_chosen(self, _at: int = 0) -> None:
         if "parts" in getattr(self, "lists", {}):
@@ -164,12 +142,6 @@ class ItemForm(QWidget):
         self.lists["barcodes"].show_hint("\n".join(said))
 
     # --- showing -------------------------------------------------------------------------
-
-    def line(self, name: str) -> QLineEdit:
-        """Give the line of a field."""
-        control = self._fields[name].control
-        assert isinstance(control, QLineEdit)  # noqa: S101 - which fields are lines is fixed above
-        return control
 
     def clear(self) -> None:
         """Show a new item."""
@@ -188,14 +160,10 @@ class ItemForm(QWidget):
         item = detail.item
         for name in ("code", "name", "unit", "category"):
             self.line(name).setText(getattr(item, name))
-        for name in ("price", "cost", "reorder_point", "reorder_quantity", "weight_g"):
-            control = self._fields[name].control
-            if isinstance(control, ValueField):
-                control.show_value(getattr(item, name))
+        for name in _VALUES:
+            self._value(name).show_value(getattr(item, name))
         self.kind.setCurrentIndex(self.kind.findData(item.kind))
-        if self.tax.findText(item.tax_class) < 0:
-            self.tax.addItem(item.tax_class)
-        self.tax.setCurrentText(item.tax_class)
+        choose(self.tax, item.tax_class)
         self.note.setPlainText(detail.note)
         for name, rows in _rows_of(detail).items():
             self.lists[name].show_rows(rows)
@@ -207,14 +175,9 @@ class ItemForm(QWidget):
         self._baseline = self.raw()
         self.clear_problems()
 
+    @override
     def raw(self) -> dict[str, object]:
-        """Give what stands in the form, as text."""
-        raw = {name: text_of(one.control) for name, one in self._fields.items()}
-        return raw | {name: editor.rows() for name, editor in self.lists.items()}
-
-    def dirty(self) -> bool:
-        """Tell whether something was typed that is not kept."""
-        return self.raw() != self._baseline
+        return super().raw() | {name: editor.rows() for name, editor in self.lists.items()}
 
     # --- reading -------------------------------------------------------------------------
 
@@ -227,10 +190,8 @@ class ItemForm(QWidget):
         values: dict[str, Any] = {
             name: self.line(name).text() for name in ("code", "name", "unit", "category")
         }
-        for name in ("price", "cost", "reorder_point", "reorder_quantity", "weight_g"):
-            control = self._fields[name].control
-            if isinstance(control, ValueField):
-                values[name] = _read("", control.value)
+        for name in _VALUES:
+            values[name] = _read("", self._value(name).value)
         values["price"] = Price(values["price"] or 0)
         values["kind"] = ItemKind(self.kind.currentData())
         values["tax_class"] = self.tax.currentText()
@@ -265,31 +226,19 @@ class ItemForm(QWidget):
 
     # --- what is wrong -------------------------------------------------------------------
 
+    @override
     def clear_problems(self) -> None:
-        """Take back what was said to be wrong."""
-        for one in self._fields.values():
-            one.show_problem("")
+        super().clear_problems()
         for editor in self.lists.values():
             editor.show_problem("")
 
+    @override
     def show_problem(self, error: Refused, area: str = "") -> bool:
-        """Say what is wrong at its place and go there; False when it has none here."""
-        if area in self.lists:
-            self.lists[area].show_problem(error.message())
-            self.lists[area].take_focus(error.line or 1)
-            return True
-        named = error.field
-        if named == "barcode":
-            return self.show_problem(error, "barcodes")
-        if named == "pack":
-            return self.show_problem(error, "packs")
-        one = self._fields.get(named) or next(
-            (f for f in self._fields.values() if f.control.accessibleName() == named), None
-        )
-        if one is None:
-            return False
-        one.show_problem(error.message())
-        one.control.setFocus()
+        editor = self.lists.get(area or _AREAS.get(error.field, ""))
+        if editor is None:
+            return super().show_problem(error)
+        editor.show_problem(error.message())
+        editor.take_focus(error.line or 1)
         return True
 
     def merge_theirs(self, detail: ItemDetailRow) -> tuple[Difference, ...]:

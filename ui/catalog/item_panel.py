@@ -1,27 +1,23 @@
 """The right half of the items page: one item in its form, with what can be done to it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from typing_extensions import override
 
 from app.catalog.commands import DiscontinueItem, ResumeItem
 from app.catalog.handlers import discontinue_item, resume_item, save_item
 from app.catalog.handlers.saving import ItemSaved
 from app.catalog.queries import ItemDetailRow, item_detail, price_lists, tax_rates
-from app.core.errors import DeskError, Refused, Stale
+from app.core.errors import Refused, Stale
 from app.core.messages import _
-from app.core.permissions import Right, may
+from app.core.permissions import Right
 from app.desk import Desk
 from ui.catalog.item_form import Choices, ItemForm, Misplaced
 from ui.catalog.item_saving import save_of
-from ui.kit.compare.their_values import TheirValues
 from ui.kit.context import Context
-from ui.kit.parts import Banner, button, label, row
+from ui.kit.frame.record_panel import RecordPanel
+from ui.kit.parts import button, label, row
 
 _NEW = 0
 """Id of an item that is not kept yet."""
@@ -39,72 +35,30 @@ def _read(desk: Desk, item_id: int) -> _Read:
     return _Read(detail, Choices(tuple(sorted(classes)), desk.read(price_lists)))
 
 
-class ItemPanel(QFrame):
-    """Shows an item's form; nothing typed goes without a word.
-
-    `shown` carries the id of the item that is in the form now (0 for a new one), `left` tells
-    that the person wants back to the list.
-    """
-
-    shown = Signal(int)
-    left = Signal()
+class ItemPanel(RecordPanel):
+    """Shows an item's form; a new item is record 0 until it is kept."""
 
     def __init__(self, context: Context) -> None:
         """Start without an item."""
-        super().__init__()
-        self.setObjectName("card")
-        self._context = context
+        super().__init__(context, _("Fields of the item"))
         self._detail: ItemDetailRow | None = None
         self._open = False
-        self._item_id = _NEW
-        self._next: Callable[[], object] | None = None
         self.form = ItemForm(context, Choices())
         self._title = label(_("Choose an item, or add a new one."), "section", wrap=True)
         self._state = label("", "muted")
-        self.banner = Banner()
-        self.theirs = TheirValues()
-        self._ask = self._make_ask()
         self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
         self.undo_button = button(_("Discard changes"), self.discard)
         self._stock = button(_("Show stock"), self._show_stock, icon="boxes")
         self._sale = button(_("Discontinue"), self._switch_sale)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setAccessibleName(_("Fields of the item"))
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(row(self._title, self._state, None))
-        layout.addWidget(self.banner)
-        layout.addWidget(self.theirs)
-        layout.addWidget(self._ask)
-        layout.addWidget(self._scroll, 1)
-        layout.addLayout(row(self.save_button, self.undo_button, None, self._stock, self._sale))
-        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.save)
+        self._inside.addLayout(row(self._title, self._state, None))
+        for part in (self.banner, self.theirs, self.unsaved):
+            self._inside.addWidget(part)
+        self._inside.addWidget(self._scroll, 1)
+        self._inside.addLayout(
+            row(self.save_button, self.undo_button, None, self._stock, self._sale)
+        )
         self._put_form(self.form)
         self._tell()
-
-    def _make_ask(self) -> QFrame:
-        ask = QFrame()
-        ask.setObjectName("banner_warn")
-        inside = QVBoxLayout(ask)
-        inside.setContentsMargins(12, 8, 12, 8)
-        inside.addWidget(label(_("What you typed is not saved."), "strong", wrap=True))
-        self.keep_button = button(_("Keep editing"), self._keep_editing)
-        inside.addLayout(
-            row(
-                button(_("Save"), self.save, kind="primary"),
-                button(_("Discard changes"), self.discard),
-                self.keep_button,
-                None,
-            )
-        )
-        ask.hide()
-        return ask
 
     def _put_form(self, form: ItemForm) -> None:
         form.setObjectName("page")
@@ -116,43 +70,37 @@ class ItemPanel(QFrame):
 
     # --- showing -------------------------------------------------------------------------
 
+    @override
+    def dirty(self) -> bool:
+        return self._open and self.form.dirty()
+
+    @override
     def busy(self) -> bool:
-        """Tell whether something typed is not saved, or a new item is begun."""
-        return self._open and (self.form.dirty() or self._item_id == _NEW)
+        return self._open and (self.form.dirty() or self._record_id == _NEW)
 
-    def show_item(self, item_id: int) -> None:
-        """Show an item; asks first when something typed is not saved."""
-        if self._open and item_id == self._item_id:
-            return
-        self._leave(lambda: self._load(item_id))
+    @override
+    def show_record(self, record_id: int) -> None:
+        if not (self._open and record_id == self._record_id):
+            self._leave(lambda: self._load(record_id))
 
-    def new_item(self) -> None:
-        """Begin a new item; asks first when something typed is not saved."""
+    @override
+    def new_record(self) -> None:
         self._leave(lambda: self._load(_NEW))
 
+    @override
     def reread(self) -> None:
-        """Read the item again, unless it is being edited."""
-        if self._open and self._item_id != _NEW and not self.form.dirty():
-            self._load(self._item_id)
+        if self._open and self._record_id != _NEW and not self.form.dirty():
+            self._load(self._record_id)
 
+    @override
     def take_focus(self) -> None:
-        """Put the cursor into the form."""
         if self._open:
-            self.form.line("name" if self._item_id else "code").setFocus()
-
-    def _leave(self, then: Callable[[], object]) -> None:
-        if self._open and self.form.dirty():
-            self._next = then
-            self._ask.show()
-            self.keep_button.setFocus()
-            self.shown.emit(self._item_id)
-            return
-        then()
+            self.form.line("name" if self._record_id else "code").setFocus()
 
     def _load(self, item_id: int) -> None:
         desk = self._context.desk
-        same = self._open and item_id == self._item_id
-        self._item_id = item_id
+        same = self._open and item_id == self._record_id
+        self._record_id = item_id
         self.shown.emit(item_id)
         self._context.tasks.call(
             lambda: _read(desk, item_id), partial(self._show, item_id, same), self._problem
@@ -160,7 +108,7 @@ class ItemPanel(QFrame):
 
     def _show(self, item_id: int, same: bool, read: _Read) -> None:
         gone = item_id != _NEW and read.detail is None
-        if gone or item_id != self._item_id or (same and self.form.dirty()):
+        if gone or item_id != self._record_id or (same and self.form.dirty()):
             return
         self._open, self._detail = True, read.detail
         form = ItemForm(self._context, read.choices)
@@ -169,7 +117,7 @@ class ItemPanel(QFrame):
         else:
             form.clear()
         self._put_form(form)
-        self._ask.hide()
+        self.unsaved.hide()
         self.theirs.hide()
         if not same:
             self.banner.hide()
@@ -177,9 +125,10 @@ class ItemPanel(QFrame):
         if item_id == _NEW:
             self.take_focus()
 
+    @override
     def _tell(self) -> None:
         detail = self._detail
-        dirty = self._open and self.form.dirty()
+        dirty = self.dirty()
         for part in (self.save_button, self.undo_button):
             part.setVisible(self._open)
             part.setEnabled(dirty and self._may_edit())
@@ -196,18 +145,17 @@ class ItemPanel(QFrame):
         self._sale.setAccessibleName(text)
 
     def _may_edit(self) -> bool:
-        person = self._context.desk.person
-        return person is not None and may(person.role, Right.KEEP_CATALOG)
+        return self._allowed(Right.KEEP_CATALOG)
 
     # --- saving --------------------------------------------------------------------------
 
+    @override
     def save(self) -> None:
-        """Save what was typed, or say where it cannot be."""
-        if not self._open or not self.form.dirty() or not self.save_button.isEnabled():
+        if not self.dirty() or not self.save_button.isEnabled():
             return
         self.form.clear_problems()
         self.banner.hide()
-        self._ask.hide()
+        self.unsaved.hide()
         try:
             typed = self.form.typed()
         except Misplaced as wrong:
@@ -221,7 +169,7 @@ class ItemPanel(QFrame):
         self._refused(error, error.area if isinstance(error, Refused) else "")
 
     def _done(self, saved: ItemSaved) -> None:
-        self._item_id = saved.item_id
+        self._record_id = saved.item_id
         self.form.settle()
         code = self.form.line("code").text()
         self._context.shell.toast(_("{code} saved").format(code=code))
@@ -231,11 +179,8 @@ class ItemPanel(QFrame):
             odd.append(text.format(codes=", ".join(saved.other_case)))
         if odd:
             self.banner.tell("warn", " ".join(odd))
-        then, self._next = self._next, None
-        if then is not None:
-            then()
-            return
-        self._load(saved.item_id)
+        if not self._go_on():
+            self._load(saved.item_id)
 
     def _refused(self, error: Exception, area: str = "") -> None:
         self._next = None
@@ -247,7 +192,7 @@ class ItemPanel(QFrame):
 
     def _compare(self, error: Stale) -> None:
         """Read what somebody else saved and put it beside what was typed."""
-        desk, item_id = self._context.desk, self._item_id
+        desk, item_id = self._context.desk, self._record_id
 
         def beside(read: _Read) -> None:
             if read.detail is None:
@@ -260,36 +205,22 @@ class ItemPanel(QFrame):
 
         self._context.tasks.call(lambda: _read(desk, item_id), beside, self._problem)
 
-    def _problem(self, error: Exception) -> None:
-        self._tell()
-        if isinstance(error, DeskError):
-            self.banner.tell("err", error.message())
-        else:
-            self._context.shell.problem(error)
-
+    @override
     def discard(self) -> None:
-        """Take back what was typed."""
-        self._ask.hide()
+        self.unsaved.hide()
         self.form.settle()
-        then, self._next = self._next, None
-        if then is not None:
-            then()
-        elif self._item_id == _NEW:
+        if self._go_on():
+            return
+        if self._record_id == _NEW:
             self.form.clear()
-            self.left.emit()
         else:
-            self._load(self._item_id)
-            self.left.emit()
-
-    def _keep_editing(self) -> None:
-        self._next = None
-        self._ask.hide()
-        self.take_focus()
+            self._load(self._record_id)
+        self.left.emit()
 
     # --- what else can be done -----------------------------------------------------------
 
     def _show_stock(self) -> None:
-        self._context.shell.go("stock", item_id=self._item_id)
+        self._context.shell.go("stock", item_id=self._record_id)
 
     def _switch_sale(self) -> None:
         if self._detail is None:
@@ -312,15 +243,3 @@ class ItemPanel(QFrame):
             self._tell()
             self._context.shell.toast(text, _("Undo"), self._switch_sale)
             self.reread()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif not self._ask.isHidden():
-            self._keep_editing()
-        elif self._open and self.form.dirty():
-            self._ask.show()
-            self.keep_button.setFocus()
-        else:
-            self.left.emit()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from typing_extensions import override
 
 from app.core.errors import Refused
 from app.core.messages import _
@@ -13,10 +14,11 @@ from app.customers.commands import AddressEntry
 from app.customers.queries import AlikeRow, CustomerDetailRow, customers_like
 from ui.customers.address_editor import AddressEditor, PhoneEditor
 from ui.customers.reading import Choices
-from ui.kit.compare.merging import Difference, merge, put_text, text_of
+from ui.kit.compare.merging import Difference, merge, put_text
 from ui.kit.context import Context
-from ui.kit.fields import ValueField, money_field, quantity_field, share_field
-from ui.kit.parts import Banner, Field
+from ui.kit.fields import money_field, quantity_field, share_field
+from ui.kit.frame.field_grid import FieldGrid, choose
+from ui.kit.parts import Banner
 
 _PAUSE_MS = 300
 _USUAL_TERMS_DAYS = 30
@@ -41,31 +43,22 @@ class CustomerTyped:
     addresses: tuple[AddressTyped, ...]
 
 
-class CustomerForm(QWidget):
+class CustomerForm(FieldGrid):
     """Fields of a customer, new when `detail` is None."""
 
-    edited = Signal()
     other_wanted = Signal(int)
 
     def __init__(
         self, context: Context, detail: CustomerDetailRow | None, choices: Choices
     ) -> None:
         """Show a customer as kept, or an empty form."""
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("page")
-        self._context, self._detail, self._choices = context, detail, choices
-        self._fields: dict[str, Field] = {}
-        self._titles: dict[str, str] = {}
+        self._detail, self._choices = detail, choices
         self.twins = Banner()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._look_for_twins)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 10, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(10)
-        for column in range(6):
-            self._grid.setColumnStretch(column, 1)
         self._grid.addWidget(self.twins, 0, 0, 1, 6)
         self._add_who()
         self._add_terms()
@@ -74,17 +67,6 @@ class CustomerForm(QWidget):
         self._baseline = self.raw()
 
     # --- building ------------------------------------------------------------------------
-
-    def _put(self, name: str, title: str, control: QWidget, place: tuple[int, int, int]) -> None:
-        made = Field(title, control)
-        self._fields[name] = made
-        self._titles[name] = title
-        line, column, wide = place
-        self._grid.addWidget(made, line, column, 1, wide, Qt.AlignmentFlag.AlignTop)
-        if isinstance(control, QLineEdit):
-            control.textChanged.connect(lambda _text: self.edited.emit())
-        elif isinstance(control, QComboBox):
-            control.currentIndexChanged.connect(lambda _at: self.edited.emit())
 
     def _add_who(self) -> None:
         self._put("name", _("Name"), QLineEdit(), (1, 0, 4))
@@ -120,52 +102,30 @@ class CustomerForm(QWidget):
         self.addresses = AddressEditor(known, self._context.settings.country)
         self.addresses.changed.connect(self.edited.emit)
         self._grid.addWidget(self.addresses, 5, 0, 1, 6)
-        self.note = QPlainTextEdit()
-        self.note.setTabChangesFocus(True)
-        self.note.setMaximumHeight(self._context.theme.px(72))
-        self.note.textChanged.connect(self.edited.emit)
-        self._put("note", _("Note"), self.note, (6, 0, 6))
-        self._grid.setRowStretch(7, 1)
+        self.note = self._add_note(_("Note"), 6)
 
     def _fill(self) -> None:
         if self._detail is None:
-            self._number("terms_days").show_value(_USUAL_TERMS_DAYS)
-            self._number("discount").show_value(0)
+            self._value("terms_days").show_value(_USUAL_TERMS_DAYS)
+            self._value("discount").show_value(0)
             self.tax.setCurrentIndex(max(self.tax.findText("standard"), 0))
             return
         customer = self._detail.customer
         for name in ("name", "number", "email"):
             self.line(name).setText(getattr(customer, name))
         for name in ("terms_days", "credit_limit", "discount"):
-            self._number(name).show_value(getattr(customer, name))
-        if self.tax.findText(customer.tax_class) < 0:
-            self.tax.addItem(customer.tax_class)
-        self.tax.setCurrentText(customer.tax_class)
+            self._value(name).show_value(getattr(customer, name))
+        choose(self.tax, customer.tax_class)
         self.prices.setCurrentIndex(max(self.prices.findData(customer.price_list_id), 0))
         self.note.setPlainText(customer.note)
         self._pause.stop()
 
     # --- reading -------------------------------------------------------------------------
 
-    def line(self, name: str) -> QLineEdit:
-        """Give the line of a field."""
-        control = self._fields[name].control
-        assert isinstance(control, QLineEdit)  # noqa: S101 - which fields are lines is fixed above
-        return control
-
-    def _number(self, name: str) -> ValueField:
-        control = self._fields[name].control
-        assert isinstance(control, ValueField)  # noqa: S101 - which fields are numbers is fixed
-        return control
-
+    @override
     def raw(self) -> dict[str, object]:
-        """Give what stands in the form, for comparing."""
-        raw: dict[str, object] = {name: text_of(one.control) for name, one in self._fields.items()}
-        return raw | {"phones": self.phones.entries(), "addresses": self.addresses.raw()}
-
-    def dirty(self) -> bool:
-        """Tell whether something was typed that is not kept."""
-        return self.raw() != self._baseline
+        more = {"phones": self.phones.entries(), "addresses": self.addresses.raw()}
+        return super().raw() | more
 
     def typed(self) -> CustomerTyped:
         """Give what stands in the form.
@@ -173,13 +133,13 @@ class CustomerForm(QWidget):
         Raises:
             BadValue: a value cannot be read.
         """
-        terms = self._number("terms_days").value()
+        terms = self._value("terms_days").value()
         fields = {
             "name": self.line("name").text(),
             "email": self.line("email").text(),
             "terms_days": _USUAL_TERMS_DAYS if terms is None else terms,
-            "credit_limit": self._number("credit_limit").value(),
-            "discount": BasisPoints(self._number("discount").value() or 0),
+            "credit_limit": self._value("credit_limit").value(),
+            "discount": BasisPoints(self._value("discount").value() or 0),
             "tax_class": self.tax.currentText(),
             "price_list_id": self.prices.currentData(),
             "note": self.note.toPlainText(),
@@ -194,24 +154,16 @@ class CustomerForm(QWidget):
 
     # --- what is wrong -------------------------------------------------------------------
 
+    @override
     def clear_problems(self) -> None:
-        """Take back what was said to be wrong."""
-        for one in self._fields.values():
-            one.show_problem("")
+        super().clear_problems()
         self.addresses.show_problem("")
 
+    @override
     def show_problem(self, error: Refused) -> bool:
-        """Say what is wrong at its place and go there; False when it has none here."""
-        if error.field == "street":
-            self.addresses.show_problem(error.message(), error.line or 1)
-            return True
-        one = self._fields.get(error.field) or next(
-            (f for f in self._fields.values() if f.control.accessibleName() == error.field), None
-        )
-        if one is None:
-            return False
-        one.show_problem(error.message())
-        one.control.setFocus()
+        if error.field != "street":
+            return super().show_problem(error)
+        self.addresses.show_problem(error.message(), error.line or 1)
         return True
 
     def merge_theirs(self, detail: CustomerDetailRow) -> tuple[Difference, ...]:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from app.core.errors import BadValue, DeskError, Refused, Stale
+from app.core.errors import BadValue, Refused, Stale
 from app.core.messages import _
-from app.core.permissions import Right, may
+from app.core.permissions import Right
 from app.customers.commands import BlockCustomer, UnblockCustomer
 from app.customers.handlers import (
     CustomerSaved,
@@ -26,55 +26,32 @@ from ui.customers.customer_form import CustomerForm
 from ui.customers.customer_head import CustomerHead
 from ui.customers.customer_saving import save_of
 from ui.customers.reading import Choices, Whole, choices, whole_customer
-from ui.customers.unsaved_bar import UnsavedBar
-from ui.kit.compare.their_values import TheirValues
 from ui.kit.context import Context
-from ui.kit.parts import Banner, EmptyState, button, row
+from ui.kit.frame.record_panel import RecordPanel
+from ui.kit.parts import EmptyState, button, row
 
 
-class CustomerPanel(QFrame):
-    """Shows a customer; nothing typed goes without a word.
-
-    `shown` carries the id of the customer shown (0 for a new one), `left` tells that the
-    person wants back to the list.
-    """
-
-    shown = Signal(int)
-    left = Signal()
+class CustomerPanel(RecordPanel):
+    """Shows a customer to read, and the form to change one."""
 
     def __init__(self, context: Context) -> None:
         """Start without a customer."""
-        super().__init__()
-        self.setObjectName("card")
-        self._context = context
+        super().__init__(context, _("Fields of the customer"))
         self._whole: Whole | None = None
-        self._customer_id = 0
-        self._next: Callable[[], object] | None = None
         self.form: CustomerForm | None = None
         self.head = CustomerHead(context)
-        self.banner = Banner()
         self.card = CustomerCard(context)
         self.card.order_wanted.connect(lambda one: context.shell.go("orders", order_id=one))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(_("Fields of the customer"))
         self._nothing = EmptyState("users", _("Choose a customer, or add a new one."))
-        self.theirs = TheirValues()
-        self.unsaved = UnsavedBar(self.save, self.discard, self._keep_editing)
         self.block_bar = BlockBar()
         self.block_bar.blocked.connect(self._block)
         self._make_buttons()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
         for above in (self.head, self.banner, self.theirs, self.unsaved, self.block_bar):
-            layout.addWidget(above)
+            self._inside.addWidget(above)
         for half in (self._nothing, self.card, self._scroll):
-            layout.addWidget(half, 1)
+            self._inside.addWidget(half, 1)
         first = (self.save_button, self.undo_button, self.order_button, self.edit_button)
-        layout.addLayout(row(*first, None, self.block_button))
+        self._inside.addLayout(row(*first, None, self.block_button))
         self._turn_to(self._nothing)
         self._tell()
 
@@ -88,10 +65,7 @@ class CustomerPanel(QFrame):
         self.order_button = _order_button(self._new_order)
         self.edit_button = button(_("Edit"), self.edit, icon="pencil", shortcut="F2")
         self.block_button = button(_("Block…"), self._switch_block)
-        for keys, act in (("Ctrl+S", self.save), ("F2", self.edit)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self._on_key("F2", self.edit)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -99,29 +73,38 @@ class CustomerPanel(QFrame):
         """Tell whether the form is open."""
         return self.form is not None
 
-    def _dirty(self) -> bool:
+    @override
+    def busy(self) -> bool:
+        return self.editing()
+
+    @override
+    def dirty(self) -> bool:
         return self.form is not None and self.form.dirty()
 
-    def show_customer(self, customer_id: int) -> None:
-        """Show a customer; asks first when something typed is not saved."""
-        if customer_id == self._customer_id and (self._whole or self._dirty()):
+    @override
+    def take_focus(self) -> None:
+        (self.form.line("name") if self.form is not None else self.edit_button).setFocus()
+
+    @override
+    def show_record(self, record_id: int) -> None:
+        if record_id == self._record_id and (self._whole or self.dirty()):
             return
-        self._leave(lambda: self._load(customer_id))
+        self._leave(lambda: self._load(record_id))
 
+    @override
     def reread(self) -> None:
-        """Read the customer again, unless it is being edited."""
-        if self._customer_id and not self.editing():
-            self._load(self._customer_id)
+        if self._record_id and not self.editing():
+            self._load(self._record_id)
 
-    def new_customer(self) -> None:
-        """Begin a new customer; asks first when something typed is not saved."""
+    @override
+    def new_record(self) -> None:
         self._leave(self._begin)
 
     def _begin(self) -> None:
         desk = self._context.desk
 
         def show(known: Choices) -> None:
-            self._whole, self._customer_id = None, 0
+            self._whole, self._record_id = None, 0
             self._open_form(CustomerForm(self._context, None, known))
             self.shown.emit(0)
 
@@ -136,7 +119,7 @@ class CustomerPanel(QFrame):
     def _open_form(self, form: CustomerForm) -> None:
         self.form = form
         form.edited.connect(self._tell)
-        form.other_wanted.connect(self.show_customer)
+        form.other_wanted.connect(self.show_record)
         self._scroll.setWidget(form)
         self._turn_to(self._scroll)
         self.banner.hide()
@@ -148,8 +131,8 @@ class CustomerPanel(QFrame):
 
     def _load(self, customer_id: int) -> None:
         desk = self._context.desk
-        self._close_form()
-        self._customer_id = customer_id
+        self._close()
+        self._record_id = customer_id
         self.shown.emit(customer_id)
         self._context.tasks.call(
             lambda: whole_customer(desk, customer_id),
@@ -158,7 +141,7 @@ class CustomerPanel(QFrame):
         )
 
     def _show(self, customer_id: int, whole: Whole | None) -> None:
-        if customer_id != self._customer_id or whole is None or self.editing():
+        if customer_id != self._record_id or whole is None or self.editing():
             return
         self._whole = whole
         self.card.show_customer(whole)
@@ -170,7 +153,8 @@ class CustomerPanel(QFrame):
             self.banner.hide()
         self._tell()
 
-    def _close_form(self) -> None:
+    @override
+    def _close(self) -> None:
         self.form = None
         self.theirs.hide()
         self.unsaved.hide()
@@ -178,12 +162,13 @@ class CustomerPanel(QFrame):
         if old is not None:
             old.deleteLater()
 
+    @override
     def _tell(self) -> None:
         whole, editing = self._whole, self.editing()
         allowed = self._may_edit()
         for part in (self.save_button, self.undo_button):
             part.setVisible(editing)
-        self.save_button.setEnabled(self._dirty() and allowed)
+        self.save_button.setEnabled(self.dirty() and allowed)
         for part in (self.order_button, self.edit_button, self.block_button):
             part.setVisible(whole is not None and not editing)
             part.setEnabled(allowed)
@@ -194,22 +179,12 @@ class CustomerPanel(QFrame):
             self.block_button.setAccessibleName(self.block_button.text())
 
     def _may_edit(self) -> bool:
-        person = self._context.desk.person
-        return person is not None and may(person.role, Right.KEEP_CUSTOMERS)
+        return self._allowed(Right.KEEP_CUSTOMERS)
 
     # --- saving --------------------------------------------------------------------------
 
-    def _leave(self, then: Callable[[], object]) -> None:
-        if self._dirty():
-            self._next = then
-            self.unsaved.ask()
-            self.shown.emit(self._customer_id)
-            return
-        self._close_form()
-        then()
-
+    @override
     def save(self) -> None:
-        """Save what was typed, or say where it cannot be."""
         form = self.form
         if form is None or not form.dirty() or not self.save_button.isEnabled():
             return
@@ -226,17 +201,13 @@ class CustomerPanel(QFrame):
         self._context.tasks.run(save_customer, command, self._done, self._refused)
 
     def _done(self, saved: CustomerSaved) -> None:
-        self._customer_id = saved.customer_id
+        self._record_id = saved.customer_id
         name = self.form.line("name").text() if self.form else ""
         self._context.shell.toast(_("{name} saved").format(name=name))
-        then, self._next = self._next, None
-        customer_id = self._customer_id
-        self._close_form()
-        if then is not None:
-            then()
-            return
-        self._load(customer_id)
-        self.left.emit()
+        self._close()
+        if not self._go_on():
+            self._load(saved.customer_id)
+            self.left.emit()
 
     def _refused(self, error: Exception) -> None:
         self._next = None
@@ -244,7 +215,7 @@ class CustomerPanel(QFrame):
         if isinstance(error, Stale) and self._whole is not None:
             self._context.tasks.read(
                 customer_detail,
-                self._customer_id,
+                self._record_id,
                 done=partial(self._beside, error),
                 failed=self._problem,
             )
@@ -261,37 +232,22 @@ class CustomerPanel(QFrame):
         self.banner.tell("warn", error.message())
         self._tell()
 
-    def _problem(self, error: Exception) -> None:
-        self._tell()
-        if isinstance(error, DeskError):
-            self.banner.tell("err", error.message())
-        else:
-            self._context.shell.problem(error)
-
+    @override
     def discard(self) -> None:
-        """Take back what was typed."""
-        self._close_form()
-        then, self._next = self._next, None
-        if then is not None:
-            then()
+        self._close()
+        if self._go_on():
             return
         if self._whole is None:
             self._turn_to(self._nothing)
             self._tell()
         else:
-            self._load(self._customer_id)
+            self._load(self._record_id)
         self.left.emit()
-
-    def _keep_editing(self) -> None:
-        self._next = None
-        self.unsaved.hide()
-        if self.form is not None:
-            self.form.line("name").setFocus()
 
     # --- what else can be done -----------------------------------------------------------
 
     def _new_order(self) -> None:
-        self._context.shell.go("new_order", fresh=True, customer_id=self._customer_id)
+        self._context.shell.go("new_order", fresh=True, customer_id=self._record_id)
 
     def _switch_block(self) -> None:
         if self._whole is None:
@@ -301,13 +257,13 @@ class CustomerPanel(QFrame):
             return
         self._context.tasks.run(
             unblock_customer,
-            UnblockCustomer(customer_id=self._customer_id),
+            UnblockCustomer(customer_id=self._record_id),
             lambda _saved: self._context.shell.toast(_("Orders are taken again")),
             self._problem,
         )
 
     def _block(self, reason: str) -> None:
-        command = BlockCustomer(customer_id=self._customer_id, reason=reason)
+        command = BlockCustomer(customer_id=self._record_id, reason=reason)
 
         def done(_saved: object) -> None:
             self.block_bar.hide()
@@ -317,18 +273,17 @@ class CustomerPanel(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif not self.block_bar.isHidden():
+        if event.key() == Qt.Key.Key_Escape and not self.block_bar.isHidden():
             self.block_bar.hide()
-        elif not self.unsaved.isHidden():
-            self._keep_editing()
-        elif self._dirty():
-            self.unsaved.ask()
-        elif self.editing():
-            self.discard()
         else:
-            self.left.emit()
+            super().keyPressEvent(event)
+
+    @override
+    def _escape(self) -> bool:
+        editing = self.editing()
+        if editing:
+            self.discard()
+        return editing
 
 
 def _order_button(pressed: Callable[[], object]) -> QPushButton:

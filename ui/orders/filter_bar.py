@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.core.messages import N_, _
 from app.orders.queries.chips import FilterCounts
 from app.orders.states import FILTERS
+from ui.kit.frame.flow_row import FlowRow
 from ui.kit.parts import button
 from ui.kit.pills import label_text
-from ui.orders.flow_row import FlowRow
 
 CHIPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("All"), ()),

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.catalog.commands import ChangeItem, ItemKind, PackEntry, SaveItem
@@ -10,7 +10,7 @@ from app.catalog.handlers import change_item, save_item
 from app.catalog.queries import ItemDetailRow, item_by_code, item_detail
 from app.core.money import Price
 from tests.support.shops import Shop, open_shop
-from tests.support.windows import HeardShell, idle
+from tests.support.windows import HeardShell, idle, press_save, shown, type_into
 from ui.catalog.items_page import ItemsPage
 from ui.kit.context import Context
 
@@ -28,14 +28,7 @@ def shop(context: Context) -> Shop:
 def page(shop: Shop, context: Context, qtbot: QtBot) -> ItemsPage:
     """Give the page, shown, with its first item."""
     del shop
-    made = ItemsPage(context)
-    qtbot.addWidget(made)
-    made.resize(1118, 640)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    idle(qtbot, context)
-    return made
+    return shown(ItemsPage(context), qtbot)
 
 
 def show(page: ItemsPage, item_id: int, qtbot: QtBot) -> None:
@@ -44,19 +37,9 @@ def show(page: ItemsPage, item_id: int, qtbot: QtBot) -> None:
     idle(qtbot, page.context)
 
 
-def type_into(qtbot: QtBot, part: QWidget, text: str) -> None:
-    """Type into a line from empty."""
-    assert isinstance(part, QLineEdit)
-    part.selectAll()
-    qtbot.keyClicks(part, text)
-
-
 def save(page: ItemsPage, qtbot: QtBot) -> None:
     """Press Ctrl+S in the form."""
-    control = Qt.KeyboardModifier.ControlModifier
-    page.panel.form.line("name").setFocus()
-    qtbot.keyClick(page.panel.form.line("name"), Qt.Key.Key_S, control)
-    idle(qtbot, page.context)
+    press_save(qtbot, page.context, page.panel.form.line("name"))
 
 
 def kept(page: ItemsPage, code: str) -> ItemDetailRow:
@@ -199,7 +182,7 @@ def test_going_to_another_item_asks_before_anything_typed_is_lost(
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     idle(qtbot, page.context)
     assert page.panel.form.line("name").text() == "Zinc bolt"
-    assert page.panel.keep_button.isVisible()
+    assert page.panel.unsaved.isVisible()
     page.panel.save()
     idle(qtbot, page.context)
     assert kept(page, "BOLT").item.name == "Zinc bolt"
@@ -216,7 +199,7 @@ def test_escape_on_typed_values_asks_and_on_none_goes_back(
     assert page.table.hasFocus()
     type_into(qtbot, line, "Other")
     qtbot.keyClick(line, Qt.Key.Key_Escape)
-    assert page.panel.keep_button.isVisible()
+    assert page.panel.unsaved.isVisible()
     page.panel.discard()
     idle(qtbot, page.context)
     assert page.panel.form.line("name").text() == "Item NUT"

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.customers.commands import (
@@ -16,7 +15,7 @@ from app.customers.commands import (
 from app.customers.handlers import add_customer, change_customer, save_customer
 from app.customers.queries import CustomerDetailRow, customer_detail, customer_page
 from tests.support.shops import Shop, open_shop
-from tests.support.windows import HeardShell, idle
+from tests.support.windows import HeardShell, idle, press_save, shown, type_into
 from ui.customers.customer_form import CustomerForm
 from ui.customers.customers_page import CustomersPage
 from ui.kit.context import Context
@@ -34,14 +33,7 @@ def shop(context: Context) -> Shop:
 def page(shop: Shop, context: Context, qtbot: QtBot) -> CustomersPage:
     """Give the page, shown, with its first customer."""
     del shop
-    made = CustomersPage(context)
-    qtbot.addWidget(made)
-    made.resize(1118, 640)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    idle(qtbot, context)
-    return made
+    return shown(CustomersPage(context), qtbot)
 
 
 def form_of(page: CustomersPage) -> CustomerForm:
@@ -50,17 +42,9 @@ def form_of(page: CustomersPage) -> CustomerForm:
     return page.panel.form
 
 
-def type_into(qtbot: QtBot, line: QLineEdit, text: str) -> None:
-    """Type into a line from empty."""
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-
-
 def save(page: CustomersPage, qtbot: QtBot) -> None:
     """Press Ctrl+S in the form."""
-    control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(form_of(page).line("name"), Qt.Key.Key_S, control)
-    idle(qtbot, page.context)
+    press_save(qtbot, page.context, form_of(page).line("name"))
 
 
 def kept(page: CustomersPage, customer_id: int) -> CustomerDetailRow:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.exchange.columns.dates import DayOrder
-from tests.support.windows import idle
+from tests.support.windows import idle, shown
 from ui.exchange.import_page import ImportPage
 from ui.exchange.import_work import Read
 from ui.kit.context import Context
@@ -19,14 +19,7 @@ _HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Custom
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ImportPage:
     """Give the page."""
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1118, 640)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    idle(qtbot, context)
-    return made
+    return shown(ImportPage(context), qtbot)
 
 
 def _open(page: ImportPage, qtbot: QtBot, path: Path, content: bytes) -> None:

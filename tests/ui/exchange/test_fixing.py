@@ -15,7 +15,7 @@ from app.exchange.preview.rows import preview_rows
 from app.exchange.queries import import_board
 from app.orders.queries import order_page
 from tests.support.shops import Shop, open_shop
-from tests.support.windows import idle
+from tests.support.windows import idle, shown
 from ui.exchange.import_page import ImportPage
 from ui.kit.context import Context
 
@@ -43,13 +43,7 @@ def shop(context: Context) -> Shop:
 def opened(qtbot: QtBot, context: Context, shop: Shop, tmp_path: Path) -> Opener:
     """Give a way to open a file in the page, shown."""
     del shop
-    page = ImportPage(context)
-    qtbot.addWidget(page)
-    page.resize(1118, 640)
-    page.show()
-    page.activateWindow()
-    page.enter()
-    idle(qtbot, context)
+    page = shown(ImportPage(context), qtbot)
 
     def open_text(text: str) -> ImportPage:
         path = tmp_path / "file.csv"

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.orders.queries import order_page
-from tests.support.windows import idle
+from tests.support.windows import idle, shown
 from ui.exchange.import_page import ImportPage
 from ui.kit.context import Context
 
@@ -22,13 +22,7 @@ _ORDERS = (
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ImportPage:
     """Give the page."""
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1158, 660)
-    made.show()
-    made.enter()
-    idle(qtbot, context)
-    return made
+    return shown(ImportPage(context), qtbot)
 
 
 def _file(tmp_path: Path) -> str:

@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from ui.kit import icons
+from ui.kit.frame.flow_row import FlowRow
 from ui.kit.parts import label, row
-from ui.orders.flow_row import FlowRow
 from ui.orders.phone.calls import Waiting
 
 _SHOWN = 3
