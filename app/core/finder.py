@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import chain, islice
 
-from app.core.text import fold
+from app.core.text import dialled, fold, phone_part
 
 _BLOCK = 1024
 _ENOUGH = 200
@@ -272,6 +272,10 @@ class Finder:
         for one in self._candidates(query, words, boosts):
             if one not in best:
                 best[one] = _fit(self._kept[one], query, words)
+        for digits in {dialled(text), phone_part(text)} - {query, ""}:
+            for one in self._candidates(digits, (digits,), boosts):
+                fit = _fit(self._kept[one], digits, (digits,))
+                best[one] = min(best.get(one, fit), fit)
         typed = text.strip()
 
         def order(one: int) -> tuple[int, bool, int, int, str, int]:

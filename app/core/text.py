@@ -11,6 +11,8 @@ _UNSEEN = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DIGITS = re.compile(r"(\d+)")
 _KEY_DIGITS = 10
+_PHONE = re.compile(r"[+\d\s()./-]+")
+_FEWEST_DIGITS = 4
 _HOME_SIGNS = {"44": "0", "86": "0", "886": "0", "81": "0", "49": "0", "33": "0", "61": "0"}
 _HOME_SIGNS |= {"31": "0", "353": "0", "1": "", "852": "", "853": "", "65": "", "34": ""}
 """Calling code to what is dialled in front of a number within that country.
@@ -86,6 +88,26 @@ def home_phone(number: str) -> str:
 def digits_of(text: str) -> str:
     """Keep the digits of a text only: a phone as people search for it."""
     return "".join(sign for sign in fold(text) if sign.isdecimal())
+
+
+def phone_part(text: str) -> str:
+    """Give the digits of a text that may be a part of a phone, as they stand in E.164.
+
+    Signs, spaces and the nought in front of an area go; "" for anything else or for less than
+    four digits.
+    """
+    digits = dialled(text).lstrip("+")
+    short = digits.lstrip("0")
+    found = short if len(short) >= _FEWEST_DIGITS else digits
+    return found if len(found) >= _FEWEST_DIGITS else ""
+
+
+def dialled(text: str) -> str:
+    """Give a phone without the signs people write between its digits; "" for another text."""
+    plain = fold(text).strip()
+    if not _PHONE.fullmatch(plain):
+        return ""
+    return "+" * plain.startswith("+") + digits_of(plain.replace("(0)", ""))
 
 
 def bin_sort_key(code: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from app.core.finder import FinderEntry
 from app.core.money import BasisPoints, Money
 from app.core.reading.spans import FIRST, Span
-from app.core.text import clean, digits_of, fold, home_phone, phone_e164
+from app.core.text import clean, digits_of, fold, home_phone, phone_e164, phone_part
 from app.customers.models import Address, Customer, Phone
-from app.customers.rules import alike_names, phone_part
+from app.customers.rules import alike_names
 from app.db.reading.keyset import in_order, spanned
 
 CHUNK = 5_000

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from app.core.text import digits_of, fold
+from app.core.text import fold
 
 ALIKE = 90
 _ROUGHLY = 70
@@ -11,23 +11,6 @@ _NEAR = 200
 _LEGAL_FORMS = re.compile(
     r"\b(ltd|limited|inc|llc|plc|gmbh|co|corp|company|sa|bv|srl)\b\.?|有限公司|股份|有限责任公司"
 )
-_PHONE = re.compile(r"[+\d\s()./-]+")
-_FEWEST_DIGITS = 4
-
-
-def phone_part(text: str) -> str:
-    """Give the digits of a text that may be a part of a phone, as they stand in E.164.
-
-    Signs, spaces and the nought in front of an area go; "" for anything else or for less than
-    four digits.
-    """
-    plain = fold(text).strip()
-    if not _PHONE.fullmatch(plain):
-        return ""
-    digits = digits_of(plain.replace("(0)", ""))
-    short = digits.lstrip("0")
-    found = short if len(short) >= _FEWEST_DIGITS else digits
-    return found if len(found) >= _FEWEST_DIGITS else ""
 
 
 def customer_number(count: int) -> str:

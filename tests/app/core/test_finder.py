@@ -1,5 +1,6 @@
 """Type-ahead: finds what a plain look at every entry finds, and puts the wanted first."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,35 @@ def test_phones_and_apostrophes_are_found_as_people_type_them() -> None:
     assert _ids(finder, "3456") == [6]
     assert _ids(finder, "345") == []
     assert _ids(finder, "079") == [6]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(07911) 123-456",
+        "07911-123456",
+        "07911.123.456",
+        "+44 (0)7911 123 456",
+        "+44-7911-123456",
+        "0044 7911 123456",
+        "(07911) 123",
+        "123-456",
+    ],
+)
+def test_a_phone_is_found_however_its_digits_are_set_apart(typed: str) -> None:
+    assert _ids(Finder(ALL), typed) == [6]
+
+
+def test_a_whole_phone_set_apart_fits_as_well_as_its_digits() -> None:
+    finder = Finder((*ALL, FinderEntry(7, "C00043", "Other", keys=("+4407911123456789",))))
+    found = finder.find("(07911) 123-456")
+    assert [(one.entry.entry_id, one.fit) for one in found] == [(6, Fit.EXACT), (7, Fit.INSIDE)]
+
+
+def test_a_code_with_dashes_wins_over_a_phone_with_its_digits() -> None:
+    code = FinderEntry(7, "0791-1123", "Dashed")
+    assert _ids(Finder((*ALL, code)), "0791-1123")[0] == 7
+    assert Finder(ALL).exact("0791-1123456") == ()
 
 
 def test_a_changed_entry_is_found_by_its_new_name_only() -> None:

@@ -36,6 +36,7 @@ WISHES = {
     "a code": "P-054321",
     "the start of a code": "p-0543",
     "a barcode": f"50{54_321:011}",
+    "a number in groups": "(5000) 005-4321 0",
     "words in any order": "bolt brass m7",
     "words as one": "brassbo",
     "one letter": "b",
