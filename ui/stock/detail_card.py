@@ -28,6 +28,8 @@ from ui.stock.reading import ItemStock
 
 _LEAST_ROWS = 2
 _MOST_ROWS = 5
+_WIDE = frozenset({"override"})
+"""Deeds whose words need a whole row."""
 
 
 class FigureButton(QPushButton):
@@ -218,8 +220,9 @@ class DetailCard(QScrollArea):
         for number, figure in enumerate(self.figures.values()):
             self._grid.addWidget(figure, number // columns, number % columns)
         across = 3 if self._context.theme.scale < 1.5 else 2
-        for number, act in enumerate(self.acts.values()):
-            self._act_grid.addWidget(act, number // across, number % across)
+        for number, (name, act) in enumerate(self.acts.items()):
+            over = across if name in _WIDE else 1
+            self._act_grid.addWidget(act, number // across, number % across, 1, over)
         for table in (self.parts, self.moves):
             table.resize_columns()
         high = QFontMetrics(self.moves.font()).height() + 18

@@ -29,6 +29,7 @@ from ui.stock.adjust_dialog import AdjustDialog
 from ui.stock.arrival_dialog import ArrivalDialog
 from ui.stock.count_dialog import CountDialog
 from ui.stock.counts.counts_dialog import CountsDialog
+from ui.stock.counts.override_dialog import OverrideDialog
 from ui.stock.detail_card import DetailCard
 from ui.stock.move_dialog import MoveDialog
 from ui.stock.purchase_dialog import PurchaseDialog
@@ -47,6 +48,7 @@ _DIALOGS: dict[str, tuple[Callable[[Context, ItemStock, QWidget], StockDialog], 
     "adjust": (AdjustDialog, Right.ADJUST),
     "purchase": (PurchaseDialog, Right.ADJUST),
     "arrive": (ArrivalDialog, Right.ADJUST),
+    "override": (OverrideDialog, Right.ADMINISTER),
 }
 
 
@@ -139,6 +141,11 @@ class StockPage(Page):
             "adjust": (_("Adjust…"), "Alt+J", partial(self._act, "adjust")),
             "purchase": (_("New purchase…"), "Alt+P", partial(self._act, "purchase")),
             "arrive": (_("Receive purchase…"), "Alt+U", partial(self._act, "arrive")),
+            "override": (
+                _("Found more than the books say…"),
+                "Alt+F",
+                partial(self._act, "override"),
+            ),
         }
         self.card = DetailCard(self.context, acts)
         self.card.order_wanted.connect(lambda one: self.context.shell.go("orders", order_id=one))
@@ -268,6 +275,8 @@ class StockPage(Page):
         for name, (_dialog, right) in _DIALOGS.items():
             allowed = person is not None and may(person.role, right)
             self.card.acts[name].setEnabled(allowed)
+            if right is Right.ADMINISTER:
+                self.card.acts[name].setVisible(allowed)
 
     def _act(self, name: str) -> None:
         whole, act = self.card.whole, self.card.acts[name]
@@ -281,7 +290,12 @@ class StockPage(Page):
 
     @override
     def go_to(self, **where: Any) -> None:
-        """Show an item, or a view; `act` opens what is to be done, `then` is where to go after."""
+        """Show an item, a view or the open counts; `act` opens what is to be done.
+
+        `then` is where to go after it.
+        """
+        if where.get("counts"):
+            self.show_counts()
         if "view" in where:
             self.search.clear()
             self._start_over()
