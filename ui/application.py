@@ -161,6 +161,7 @@ class Application(QObject):
         paint.settled.connect(self._ready)
         if opening is not None:
             paint.painted.connect(opening.painted)
+            paint.settled.connect(opening.painted)
 
     def _ready(self) -> None:
         self.trace("ready")

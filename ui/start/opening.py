@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 3.0
 _MOMENT_S = 0.05
+_TYPING_S = 0.25
+_ROWS_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Opening(QObject):
         self._way = way
         self._painted = Event()
         self._given_up = Event()
+        self._typed = Event()
         self._loading = Lock()  # two threads must not load the same modules at once
         self._looked = Event()
         self._look: object = None
@@ -57,6 +60,8 @@ class Opening(QObject):
 
     def begin(self, secret: dict[str, Any] | None = None) -> None:
         """Start, with what a person typed when that was asked for."""
+        if secret:
+            self._typed.set()
         work = self._pool.submit(self._open, secret or {})
         work.add_done_callback(lambda done: self._ended.emit(done.exception(), bool(secret)))
 
@@ -66,7 +71,7 @@ class Opening(QObject):
         return self._look
 
     def painted(self) -> None:
-        """Go on with the libraries: the window has been painted."""
+        """Go on with the libraries: the window has been painted, or painted with its rows."""
         self._painted.set()
 
     def give_up(self) -> None:
@@ -77,15 +82,22 @@ class Opening(QObject):
 
     def _tell(self, error: BaseException | None, typed: bool) -> None:
         """Tell why it did not open; while somebody is asked for the key, load the libraries."""
+        if error is None or self._given_up.is_set():
+            return
+        refused = typed and isinstance(error, DeskError)
+        if refused or isinstance(error, KeyNeeded):
+            self._typed.clear()
+            self._pool.submit(self._load)  # asking ends only when somebody has answered
         if isinstance(error, KeyNeeded):
             self.asked.emit(error.reason)
-            self._pool.submit(self._load)
-        elif error is not None:
-            refused = typed and isinstance(error, DeskError)
+        else:
             (self.refused if refused else self.failed).emit(error)
 
     def _load(self) -> None:
+        """Load the libraries beside the typing; what is typed at once is stretched before that."""
         self._painted.wait(_PATIENCE_S)
+        if self._typed.wait(_TYPING_S):
+            return
         with self._loading:
             if not self._given_up.is_set():
                 self._way.load()
@@ -96,10 +108,18 @@ class Opening(QObject):
             self._look = self._way.look(key)
             self._looked.set()
             if self._look is not None:
-                self.seen.emit(self._look)
+                self._show_first(typed=bool(secret))
         self._painted.wait(_PATIENCE_S)
         if self._given_up.is_set():
             return
         with self._loading:
             self.desk = self._way.desk(key, secret)
         self.opened.emit(self.desk)
+
+    def _show_first(self, *, typed: bool) -> None:
+        """Show the first look; one that comes after the first picture is painted before more."""
+        if typed:
+            self._painted.clear()
+        self.seen.emit(self._look)
+        if typed and not self._painted.wait(_ROWS_S):
+            self._painted.set()
