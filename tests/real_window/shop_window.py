@@ -15,7 +15,7 @@ from app.core.clock import ShiftedClock
 from app.core.reading.spans import Span
 from app.demo import DEMO_NAME, open_demo
 from app.desk import Desk
-from app.orders.queries import OrderDetail, order_detail, order_id_of, order_page
+from app.orders.queries import OrderDetail, drafts, order_detail, order_id_of, order_page
 from app.stock.queries import stock_page
 from tests.support.screen import Screen, wait_until
 
@@ -183,6 +183,13 @@ class ShopWindow:
             found = desk.read(order_detail, desk.read(order_id_of, name) or 0)
         assert found is not None
         return found
+
+    def draft_holds(self, text: str) -> bool:
+        """Tell whether a draft that is kept holds a text."""
+        with self.desk() as desk:
+            person = desk.person
+            kept = desk.read(drafts, person.person_id if person else 0)
+        return any(text in one.content for one in kept)
 
     def newest_orders(self, count: int) -> list[OrderDetail]:
         """Read the newest orders, the oldest of them first."""
