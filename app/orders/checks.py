@@ -223,7 +223,10 @@ def dates(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
     for item_id, arrivals in facts.arrivals.items():
         have = facts.levels[item_id].available + facts.own_reserved.get(item_id, 0)
         line = last[item_id]
-        arrival = _enough_on(arrivals, wanted[item_id] - have)
+        lacking = wanted[item_id] - have
+        if lacking > 0:
+            lacking += facts.promised.get(item_id, 0)
+        arrival = _enough_on(arrivals, lacking)
         if line.wanted.shortage != "available" and arrival and arrival[0] > due:
             values = (
                 ("item", facts.part_names[item_id]),

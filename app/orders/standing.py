@@ -1,10 +1,11 @@
 """How others stand with orders: what a customer owes, which orders hold an item's units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from app.customers.models import Customer
 from app.orders.models import CustomerAccount, Invoice, OrderLine, SalesOrder
@@ -59,6 +60,31 @@ def account_of(connection: Connection, customer_id: int) -> AccountRow:
         )
     ).one_or_none()
     return AccountRow(*(found or _NOTHING_YET))
+
+
+def back_ordered_of(
+    connection: Connection, item_ids: Sequence[int], due_on: date, but: int
+) -> dict[int, int]:
+    """Sum what orders due by a day, or on no set day, still lack of items; one statement.
+
+    `but` is the order that asks, 0 for a new one. Parts of kits are not looked for.
+    """
+    if not item_ids:
+        return {}
+    lacking = OrderLine.quantity - OrderLine.cancelled - OrderLine.shipped - OrderLine.reserved
+    rows: Iterable[Any] = connection.execute(
+        select(OrderLine.item_id, func.sum(lacking))
+        .join(SalesOrder, SalesOrder.id == OrderLine.order_id)
+        .where(
+            OrderLine.is_open == 1,
+            OrderLine.kind == "stock",
+            OrderLine.item_id.in_(item_ids),
+            OrderLine.order_id != but,
+            or_(SalesOrder.due_on.is_(None), SalesOrder.due_on <= due_on),
+        )
+        .group_by(OrderLine.item_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def orders_of_lines(

@@ -27,7 +27,7 @@ from app.orders.commands import LineWanted, ShipTo
 from app.orders.facts.known import Asked, CustomerFacts, ItemFacts, LineFacts, OrderFacts
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import price_line
-from app.orders.standing import OVERDUE
+from app.orders.standing import OVERDUE, back_ordered_of
 from app.stock.handlers.reserving import levels_of, lock_levels
 from app.stock.purchases import arrivals_of
 
@@ -181,7 +181,10 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     _look_for_twins(unit, facts)
     _look_for_substitutes(unit, facts)
     short = [one for one, units in facts.demand().items() if units > facts.levels[one].available]
-    facts.arrivals = arrivals_of(unit.connection, short if facts.due_on else ())
+    if facts.due_on is not None:
+        facts.arrivals = arrivals_of(unit.connection, short)
+        lacking, but = list(facts.arrivals), facts.order_id or 0
+        facts.promised = back_ordered_of(unit.connection, lacking, facts.due_on, but)
     return facts
 
 

@@ -77,6 +77,7 @@ class OrderFacts:
     own_reserved: dict[int, int] = field(default_factory=dict)
     own_total: int = 0
     arrivals: dict[int, tuple[tuple[date, int], ...]] = field(default_factory=dict)
+    promised: dict[int, int] = field(default_factory=dict)
 
     def demand(self) -> dict[int, int]:
         """Sum what all lines together want of each stocked item, kits exploded."""

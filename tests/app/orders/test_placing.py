@@ -181,6 +181,33 @@ def test_a_date_before_the_goods_arrive_is_told_with_the_day_they_do(
     assert told(30, 10) == []
 
 
+def test_a_date_counts_what_others_wait_for_before_it(shop: Shop, clock: SetClock) -> None:
+    nut, today = shop.item("NUT", 4), clock.now().date()
+    for units, days in ((5, 10), (9, 20)):
+        lines = (PurchaseWanted(item_id=nut, quantity=units),)
+        day = today + timedelta(days=days)
+        shop.run(order_purchase, OrderPurchase(lines=lines, expected_on=day))
+
+    def told(quantity: int) -> list[str]:
+        placed = shop.order((nut, quantity), due_on=today + timedelta(days=10), confirm=False)
+        found = [one for one in placed.findings if one.rule == "date_impossible"]
+        return [dict(one.values)["date"] for one in found]
+
+    late = shop.order((nut, 6), due_on=today + timedelta(days=11))
+    assert shop.line(late.order_id).back_ordered == 2
+    assert told(5) == []
+    waiting = shop.order((nut, 2), due_on=today + timedelta(days=9))
+    assert shop.line(waiting.order_id).back_ordered == 2
+    assert told(3) == []
+    assert told(4) == ["2026-11-22"]
+    shop.amend(
+        waiting.order_id,
+        LineWanted(item_id=nut, quantity=1, line_id=shop.line(waiting.order_id).line_id),
+        due_on=today + timedelta(days=9),
+    )
+    assert told(4) == []
+
+
 def test_a_question_is_asked_once_and_answered_by_its_key(shop: Shop) -> None:
     nut = shop.item("NUT", 10, cost=20_000)
     lines = (LineWanted(item_id=nut, quantity=1, price=10_000),)
