@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.command import Command, new_id
@@ -141,6 +142,22 @@ class StockDialog(QDialog):
             return
         field.show_problem(error.message())
         field.control.setFocus()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow for what is said at a field, so that no line lies upon another."""
+        for part in (*self._fields.values(), self):
+            layout = part.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        self.resize(self.size().expandedTo(self._wanted_size()))
+
+    def _wanted_size(self) -> QSize:
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return self.sizeHint()
+        return QSize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def finish(self, text: str, moves: MovesPosted | None = None) -> None:
         """Close and tell what was done; moves can be taken back."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.desks import SetClock
@@ -107,6 +107,10 @@ def test_without_a_reason_nothing_is_booked_and_the_reason_is_asked_for(
     idle(qtbot, page.context)
     assert dialog.isVisible()
     assert focused(dialog) == "Reason"
+    said = next(one for one in dialog.findChildren(QLabel) if "say why" in one.text())
+    below = said.mapTo(dialog, said.rect().topLeft()).y()
+    assert below >= dialog.reason.mapTo(dialog, dialog.reason.rect().bottomLeft()).y()
+    assert said.height() >= said.heightForWidth(said.width())
     assert shop.rows("SELECT count(*) FROM stock_count") == [(0,)]
 
 
