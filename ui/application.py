@@ -14,7 +14,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QLockFile,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
@@ -333,7 +342,9 @@ class Application(QObject):
         if self._window is None:
             fault_box(error).exec()
         elif isinstance(error, Exception):
-            self._window.problem(error)
+            box = fault_box(error, QApplication.activeModalWidget() or self._window)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
 
 
 def _load() -> "tuple[Callable[..., Desk], Callable[..., Desk]]":

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from typing_extensions import override
@@ -37,6 +37,11 @@ class Watched(Application):
         assert self._window is not None
         return self._window
 
+    def page_id(self) -> str:
+        """Give the page in front."""
+        assert self._window is not None
+        return self._window.page_id
+
     def is_open(self) -> bool:
         """Tell whether the desk is open."""
         return self._late.is_open
@@ -44,6 +49,12 @@ class Watched(Application):
     def shown(self) -> list[str]:
         """Give every text that stands in the window."""
         return [one.text() for one in self.window().findChildren(QLabel) if one.isVisible()]
+
+    def orders(self) -> list[str]:
+        """Give the names of the orders, newest first."""
+        from app.orders.queries import order_page
+
+        return [row.name for row in self._late.read(order_page)]
 
     def end(self) -> None:
         """Close the window as a person does."""
@@ -132,9 +143,66 @@ def _press(run: Watched) -> None:
     QTimer.singleShot(5, lambda: _press(run))
 
 
+def second(run: Watched, event: str) -> None:
+    """Put the window away, start the program again for an order, note what comes to the front."""
+    if event != "indexed" or "wanted" in run.noted:
+        return
+    run.noted["wanted"] = run.orders()[-1]
+    run.window().showMinimized()
+    again = QProcess(run)
+    again.finished.connect(lambda code, _how: run.noted.update(code=code))
+    words = ["-m", "ui", *sys.argv[2:], "--open", run.noted["wanted"]]
+    again.start(sys.executable, words)
+    QTimer.singleShot(0, lambda: _until_called(run, again))
+
+
+def _until_called(run: Watched, again: QProcess) -> None:
+    run.noted["title"] = run.window().windowTitle()
+    run.noted["away"] = run.window().isMinimized()
+    called = run.noted["wanted"] in run.noted["title"] and "code" in run.noted
+    if not called:
+        QTimer.singleShot(20, lambda: _until_called(run, again))
+        return
+    run.noted["complained"] = bytes(again.readAllStandardError().data()).decode()
+    run.end()
+
+
+def faults(run: Watched, event: str) -> None:
+    """Let the same fault happen twice in a slot; note what is told, close it, go on working."""
+    if event == "indexed" and "told" not in run.noted:
+        run.noted["told"] = []
+        for _time in range(2):
+            QTimer.singleShot(0, run, _planted)
+        QTimer.singleShot(0, run, lambda: _until_told(run))
+
+
+def _planted() -> None:
+    raise LookupError("Acme Hardware 0113 496 0000")
+
+
+def _until_told(run: Watched) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox) and box.isVisible():
+        if not box.property("noted"):
+            box.setProperty("noted", True)
+            run.noted["told"].append([box.text(), box.informativeText()])
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        QTimer.singleShot(50, run, lambda: _until_told(run))
+    elif not run.noted["told"] or not run.window().isActiveWindow():
+        run.window().activateWindow()
+        QTimer.singleShot(5, run, lambda: _until_told(run))
+    else:
+        QTest.keyClick(run.window(), Qt.Key.Key_6, _CTRL)
+        run.noted["page"] = run.page_id()
+        run.end()
+
+
+_PLANS = (look, close_early, type_early, passphrase, accept, second, faults)
+
+
 def main() -> int:
     """Run the application after a plan; gives its exit code."""
-    plans = {one.__name__: one for one in (look, close_early, type_early, passphrase, accept)}
+    plans = {one.__name__: one for one in _PLANS}
     Watched.noted = {}
     Watched.plan = staticmethod(plans[sys.argv[1]])
     run = Watched(parser().parse_args(sys.argv[2:]))

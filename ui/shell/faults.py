@@ -1,9 +1,9 @@
-"""Faults of ours: where they happened, for the log, and a dialog before there is a window."""
+"""Faults of ours: where they happened, for the log, and a dialog that tells them."""
 
 import logging
 import traceback
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.core.messages import _
 
@@ -38,16 +38,11 @@ class Faults:
         return fresh
 
 
-def fault_box(error: BaseException) -> QMessageBox:
-    """Make the dialog that stands in while there is no window to tell a fault."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Tallydesk", _("Tallydesk could not start."))
-    box.setInformativeText(
-        _(
-            "A fault in the program stopped it before its window was there. "
-            "Your desk is as it was saved. "
-            "Start it again; when it happens once more, copy the details and report them."
-        )
-    )
+def fault_box(error: BaseException, window: QWidget | None = None) -> QMessageBox:
+    """Make the dialog that tells a fault: over a window, or while there is none yet."""
+    text = _("Something went wrong.") if window else _("Tallydesk could not start.")
+    box = QMessageBox(QMessageBox.Icon.Critical, "Tallydesk", text, parent=window)
+    box.setInformativeText(_over_window() if window else _before_window())
     details = trail_of(error)
     box.setDetailedText(details)
     copying = box.addButton(_("Copy details"), QMessageBox.ButtonRole.ActionRole)
@@ -57,3 +52,19 @@ def fault_box(error: BaseException) -> QMessageBox:
     box.setDefaultButton(closing)
     box.setEscapeButton(closing)
     return box
+
+
+def _over_window() -> str:
+    return _(
+        "A fault in the program stopped what you just did; that step was not saved. What you "
+        "typed is still there. Close this and try again; when it happens once more, copy the "
+        "details and report them."
+    )
+
+
+def _before_window() -> str:
+    return _(
+        "A fault in the program stopped it before its window was there. "
+        "Your desk is as it was saved. "
+        "Start it again; when it happens once more, copy the details and report them."
+    )

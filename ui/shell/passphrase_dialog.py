@@ -42,7 +42,6 @@ class PassphraseDialog(QDialog):
         self._why, self._left_s, self._wanted = why, wait_after(wrong), False
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._count)
-        self.finished.connect(self._clock.stop)
         self.setWindowTitle("Tallydesk")
         self.setMinimumWidth(440)
         self._sheet = False
@@ -75,7 +74,6 @@ class PassphraseDialog(QDialog):
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._look)
         self._looking.start(_LOOK_MS)
-        self.finished.connect(self._looking.stop)
 
     def _look(self) -> None:
         """See whether the keyring has answered; nobody emits from a thread to what may be gone."""
@@ -106,6 +104,13 @@ class PassphraseDialog(QDialog):
         self._wanted = True
         if not self._left_s:
             super().accept()
+
+    @override
+    def done(self, result: int) -> None:
+        """Count and look no more."""
+        self._clock.stop()
+        self._looking.stop()
+        super().done(result)
 
     def _use_sheet(self) -> None:
         self._sheet = not self._sheet

@@ -137,3 +137,30 @@ def test_a_shared_desk_starts_with_the_outline_of_its_page(address: str, tmp_pat
     assert HEAVY & set(noted["loaded"]) == set()
     assert "Opening the desk…" in noted["shown"]
     assert "Shared server" in noted["at_last"]
+
+
+def test_a_second_start_brings_the_first_window_forward_with_the_order_asked_for(
+    profile: Path,
+) -> None:
+    code, noted = _start("second", "--demo", "--profile", profile)
+    assert code == 0
+    assert noted["code"] == 0
+    assert noted["away"] is False
+    assert noted["wanted"] in noted["title"]
+    assert [line for line in noted["complained"].splitlines() if _OFFSCREEN not in line] == []
+
+
+def test_a_fault_in_a_slot_is_told_once_in_a_dialog_and_the_program_goes_on(profile: Path) -> None:
+    code, noted = _start("faults", "--demo", "--profile", profile)
+    assert code == 0
+    assert len(noted["told"]) == 1
+    what, then = noted["told"][0]
+    assert what == "Something went wrong."
+    assert "was not saved" in then
+    assert "try again" in then
+    assert noted["page"] == "customers"
+    log = (profile / "tallydesk.log").read_text(encoding="utf-8")
+    assert "LookupError" in log
+    assert "starting.py" in log
+    assert "Acme" not in log
+    assert "0113" not in log
