@@ -23,6 +23,7 @@ PARTS = {
     "crowd": "crowd:crowd",
     "reads": "reads:reads",
     "finding": "reads:finding",
+    "chinese": "chinese:chinese",
     "window": "window:window",
     "slips": "slips:slips",
     "importing": "importing:importing",
