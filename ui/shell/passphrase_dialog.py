@@ -6,6 +6,7 @@ from threading import Thread
 from typing import TypedDict
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
@@ -50,7 +51,7 @@ class PassphraseDialog(QDialog):
         self._field = Field(_("Passphrase"), self._line)
         self._remember = QCheckBox(_("Remember on this computer"))
         self._remember.hide()
-        self._offered.connect(self._remember.setVisible)
+        self._offered.connect(self._offer)
         self._banner = Banner()
         self._switch = button(_("Use the recovery sheet"), self._use_sheet, kind="link")
         opening = button(_("Open"), self.accept, kind="primary")
@@ -80,6 +81,19 @@ class PassphraseDialog(QDialog):
         if self._answer:
             self._looking.stop()
             self._offered.emit(self._answer[0])
+
+    def _offer(self, offered: bool) -> None:
+        self._remember.setVisible(offered)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Grow to what stands here: lines that wrap, and what came late."""
+        self.resize(self.width(), max(self.height(), self.layout().heightForWidth(self.width())))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
 
     def _count(self) -> None:
         self._left_s -= 1
