@@ -88,7 +88,7 @@ class PassphraseDialog(QDialog):
 
     def _grow(self) -> None:
         """Grow to what stands here: lines that wrap, and what came late."""
-        self.resize(self.width(), max(self.height(), self.layout().heightForWidth(self.width())))
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
