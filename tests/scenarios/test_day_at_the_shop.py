@@ -133,7 +133,7 @@ def test_a_change_of_settings_at_one_desk_is_known_at_the_other(
     first, second = two_shops
     nut = first.item("NUT", 20)
     change_settings(first.desk, reserve="manual")
-    assert second.order((nut, 4)).label == "short"
+    assert second.order((nut, 4)).label == "confirmed"
 
 
 def test_the_filters_show_each_order_once_where_it_belongs(shop: Shop) -> None:
