@@ -21,10 +21,19 @@ from typing_extensions import override
 from app.core.messages import _
 from app.orders.queries import OrderRow, order_id_of, order_page
 from app.orders.queries.chips import FilterCounts, filter_counts
+from app.orders.states import LABELS
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button
 from ui.kit.pills import PillDelegate
-from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
+from ui.kit.table import (
+    Column,
+    Landing,
+    ListPane,
+    ListTable,
+    Source,
+    WindowModel,
+    remember_split,
+)
 from ui.orders.draft_list import DraftList
 from ui.orders.filter_bar import FilterBar
 from ui.orders.front.order_pane import OrderPane
@@ -34,6 +43,7 @@ _COUNT_AFTER_MS = 250
 """Counts follow a burst of changes once, not each of them."""
 _LEAST_ROOM = ((3, 480), (4, 380))
 """Columns (due, total) and the width at 100 % from which the list shows them."""
+_KEPT_FILTER = "orders/labels"
 _ORDER_NAME = re.compile(r"(SO|R)-\d+", re.IGNORECASE)
 
 
@@ -48,6 +58,7 @@ class OrdersPage(Page):
         self._wanted_id = 0
         self._papers = OrderPapers(context, self._chosen)
         self._filters = FilterBar()
+        self._filters.show_labels(self._labels_left())
         self._filters.chosen.connect(lambda _labels: self._show_filter())
         self._filters.drafts.connect(self._show_filter)
         self._drafts = DraftList(context)
@@ -161,6 +172,8 @@ class OrdersPage(Page):
         halves.addWidget(self._pane)
         halves.setChildrenCollapsible(False)
         halves.setSizes([540, 540])
+        self._table.remember(context.kept)
+        remember_split(halves, "orders", context.kept)
         self._list.installEventFilter(self)
         return halves
 
@@ -228,8 +241,10 @@ class OrdersPage(Page):
         return True
 
     def _show_filter(self) -> None:
-        """Show what the chip in force asks for."""
+        """Show what the chip in force asks for; it is in force again at the next start."""
         drafts = self._filters.shows_drafts
+        if not drafts:
+            self.context.kept.setValue(_KEPT_FILTER, ",".join(self._filters.labels))
         self._body.setCurrentIndex(1 if drafts else 0)
         self._counting.start()
         if drafts:
@@ -237,6 +252,11 @@ class OrdersPage(Page):
         else:
             self._look_for()
         self._to_list()
+
+    def _labels_left(self) -> tuple[str, ...]:
+        """Give the labels of the filter as the person left it."""
+        kept = str(self.context.kept.value(_KEPT_FILTER, "")).split(",")
+        return tuple(one for one in kept if one in LABELS)
 
     def _look_for(self) -> None:
         """Show the orders that fit now, with the newest of them in front."""

@@ -5,6 +5,7 @@ from ui.kit.table.data_table import DataTable, tabular
 from ui.kit.table.list_pane import ListPane
 from ui.kit.table.list_table import ListTable
 from ui.kit.table.rows_model import PAGE, Index, RowsModel
+from ui.kit.table.split import remember_split
 from ui.kit.table.window_model import Landing, Source, WindowModel
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "RowsModel",
     "Source",
     "WindowModel",
+    "remember_split",
     "tabular",
 ]
