@@ -2,7 +2,6 @@
 
 import argparse
 import faulthandler
-import gc
 import json
 import logging
 import sys
@@ -41,6 +40,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.scanner import ScanWatch
 from ui.start.calling import call_first, listen
 from ui.start.first_paint import FirstPaint
+from ui.start.idle_collector import IdleCollector
 from ui.start.late_desk import LateDesk
 from ui.start.nobody import Nobody
 from ui.start.opening import Opening
@@ -72,6 +72,7 @@ class Application(QObject):
         self.kept = QSettings(str(self._profile / "window.ini"), QSettings.Format.IniFormat)
         self._speak()
         self.theme = Theme(self._qt)
+        self._collector: IdleCollector | None = None
         self._window: MainWindow | None = None
         self._look: Glance | None = None
         self._ended = False
@@ -226,8 +227,8 @@ class Application(QObject):
     def _indexed(self) -> None:
         """Let everything be used: the desk is open and what is typed finds what there is."""
         self.trace("indexed")
-        gc.freeze()
-        gc.enable()
+        if self._collector is None:
+            self._collector = IdleCollector(self._context.tasks, self)
         sys.setswitchinterval(_USUAL_SWITCH_S)
         if self._window is not None:
             self._window.desk_opened()

@@ -1,6 +1,7 @@
 """How long work tells where it is and asks whether to go on."""
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -29,25 +30,31 @@ def step(watch: Watch, stage: str, done: int, total: int) -> None:
         raise ImportCancelled
 
 
-_collecting = Lock()
-_held_back = 0
+_TURN_S = 0.001
+"""How long another thread waits for its turn while a long file is worked on, in seconds."""
+_changing = Lock()
+_usual: list[tuple[bool, float]] = []
+"""What was in force before each of the works under way."""
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold the garbage collector back while a long file is read.
+def considerate() -> Iterator[None]:
+    """Leave the other threads, the window's above all, their turns while a file is worked on.
 
-    A full pass over everything that is alive stops every thread for a tenth of a second, the
-    window's too; what is read makes no garbage that needs one.
+    They get them soon, and the garbage collector is held back: a full pass over everything
+    alive stops every thread for a tenth of a second, and rows read make no garbage that needs
+    one.
     """
-    global _held_back  # noqa: PLW0603 - the collector is one for the whole program
-    with _collecting:
-        _held_back += 1
+    with _changing:
+        _usual.append(_usual[0] if _usual else (gc.isenabled(), sys.getswitchinterval()))
         gc.disable()
+        sys.setswitchinterval(min(_TURN_S, _usual[0][1]))
     try:
         yield
     finally:
-        with _collecting:
-            _held_back -= 1
-            if not _held_back:
-                gc.enable()
+        with _changing:
+            collects, turn = _usual.pop()
+            if not _usual:
+                sys.setswitchinterval(turn)
+                if collects:
+                    gc.enable()

@@ -82,8 +82,8 @@ class FixBar(Card):
         self.show()
 
     def forget(self) -> None:
-        """Let go of the row: another file is shown."""
-        self._row = None
+        """Let go of the row and its file."""
+        self._row = self._preview = None
 
     def row_number(self) -> int:
         """Give the spreadsheet row shown, 0 for none."""

@@ -176,9 +176,10 @@ class ImportPage(Page):
         self._told(result.error)
 
     def _show_preview(self, read: Read, *, fresh: bool) -> None:
-        self._read = read
+        before, self._read = [self._read], read
         self._steps.setCurrentWidget(self.preview)
         self.preview.show_read(read, fresh=fresh)
+        self.context.tasks.call(before.clear)  # a million values go where nobody waits for it
         if fresh and read.earlier is not None:
             text = _("{file} was imported on {when}; nothing of it would be added twice.")
             self._banner.tell(
@@ -298,7 +299,10 @@ class ImportPage(Page):
     def _back(self) -> None:
         self._turn += 1
         self._recheck.stop()
+        before = [self._read]
         self._read = self._asking = None
+        self.preview.forget()
+        self.context.tasks.call(before.clear)
         self._banner.hide()
         self._header.show_subtitle("")
         self._steps.setCurrentWidget(self._past)

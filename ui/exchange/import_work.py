@@ -20,7 +20,7 @@ from app.exchange.preview.preview import (
     prepare_opened,
 )
 from app.exchange.preview.rows import rejected_rows
-from app.exchange.progress import Watch, uncollected
+from app.exchange.progress import Watch, considerate
 from app.exchange.queries import ImportRow, earlier_import, known_for, remembered
 from app.exchange.reading.opening import Opened
 from app.exchange.reading.source import Source
@@ -76,6 +76,7 @@ def watch_of(report: Report) -> Watch:
     return watch
 
 
+@considerate()
 def read_files(desk: Desk, sources: tuple[Source, ...], choices: Choices, report: Report) -> Result:
     """Open files, ask what is in doubt about them, and plan them on the desk.
 
@@ -84,8 +85,7 @@ def read_files(desk: Desk, sources: tuple[Source, ...], choices: Choices, report
         ImportCancelled: the person stopped it.
     """
     watch = watch_of(report)
-    with uncollected():
-        opened = tuple(open_source(source, choices, watch) for source in sources)
+    opened = tuple(open_source(source, choices, watch) for source in sources)
     kept = _kept(desk, opened) if choices == Choices() else None
     doubts = doubts_of_form(opened)
     if doubts and kept is not None:
@@ -99,6 +99,7 @@ def read_files(desk: Desk, sources: tuple[Source, ...], choices: Choices, report
     return read_opened(desk, opened, choices, report)
 
 
+@considerate()
 def read_opened(desk: Desk, opened: tuple[Opened, ...], choices: Choices, report: Report) -> Result:
     """Check and plan files that are open already; nothing is read again.
 
@@ -111,11 +112,10 @@ def read_opened(desk: Desk, opened: tuple[Opened, ...], choices: Choices, report
         written = {"encoding": choices.encoding, "separator": choices.separator}
         choices = replace(kept, **written, day_order=None, left_out=())  # type: ignore[arg-type]
     try:
-        with uncollected():
+        prepared = prepare_opened(opened, choices, watch_of(report))
+        if days is not None and prepared.asks_day_order:
+            choices = replace(choices, day_order=days)
             prepared = prepare_opened(opened, choices, watch_of(report))
-            if days is not None and prepared.asks_day_order:
-                choices = replace(choices, day_order=days)
-                prepared = prepare_opened(opened, choices, watch_of(report))
     except MissingColumn as error:
         return Unmapped(opened, choices, error)
     doubts = doubts_of_days(prepared)
@@ -124,12 +124,12 @@ def read_opened(desk: Desk, opened: tuple[Opened, ...], choices: Choices, report
     return plan_again(desk, prepared, report)
 
 
+@considerate()
 def plan_again(desk: Desk, prepared: Prepared, report: Report) -> Read:
     """Plan a file that is read already, with its choices as they are now."""
     known = desk.read(known_for, prepared)
     earlier = desk.read(earlier_import, prepared.sha256)
-    with uncollected():
-        return Read(prepared, plan(prepared, known, watch_of(report)).warm(), earlier)
+    return Read(prepared, plan(prepared, known, watch_of(report)).warm(), earlier)
 
 
 def answered(choices: Choices, answers: dict[str, str]) -> Choices:

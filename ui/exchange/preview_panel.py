@@ -129,6 +129,11 @@ class PreviewPanel(QWidget):
         if fresh:
             (self.table if preview.rejected else self.go_button).setFocus()
 
+    def forget(self) -> None:
+        """Let go of the file shown."""
+        self._read = None
+        self.fix_bar.forget()
+
     def ask_mapping(self, unmapped: Unmapped) -> None:
         """Ask which column is which; nothing can be previewed before."""
         self._read = None

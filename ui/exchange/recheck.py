@@ -66,7 +66,7 @@ class Recheck:
         if self._wanted is not choices:
             self._start()
             return
-        self._wanted = None
+        self._wanted, self._read = None, None
         self._working("")
         self._done(result)
 

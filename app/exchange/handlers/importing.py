@@ -18,13 +18,13 @@ from app.exchange.handlers.moves import check_openings, write_moves
 from app.exchange.handlers.open_orders import place_open_orders
 from app.exchange.handlers.parties import Parties, make_parties
 from app.exchange.handlers.records import write_records
-from app.exchange.handlers.writing import Inserter, many_values
+from app.exchange.handlers.writing import Inserter
 from app.exchange.models import ImportBatch, ImportedDocument, ImportMapping, ImportRowRef
 from app.exchange.preview.known import Known
 from app.exchange.preview.planning import OrderPlan
 from app.exchange.preview.preview import Prepared, Preview, plan, prepare
 from app.exchange.preview.rows import problem_sentence
-from app.exchange.progress import Watch, step, unwatched
+from app.exchange.progress import Watch, considerate, step, unwatched
 from app.exchange.queries import earlier_import, known_for
 from app.exchange.reading.source import Source
 from app.stock.handlers.reserving import lock_items
@@ -45,7 +45,7 @@ def import_file(unit: UnitOfWork, command: ImportFile) -> FileImported:
         StockLacking: history takes what is not there and nothing is to be opened.
         ImportCancelled: the watcher stopped it.
     """
-    with many_values():
+    with considerate():
         return _run(unit, command, unwatched, None)
 
 
@@ -56,7 +56,7 @@ def watched(
 
     def import_watched(unit: UnitOfWork, command: ImportFile) -> FileImported:
         """Import a file, telling how far it is."""
-        with many_values():
+        with considerate():
             return _run(unit, command, watch, prepared)
 
     return import_watched

@@ -1,8 +1,6 @@
 """Many rows written at once: ids reserved beforehand, tuples handed to the driver as they are."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import cast
@@ -16,21 +14,6 @@ from app.db.unit_of_work import UnitOfWork
 CHUNK = 2_000
 
 Cell = str | int | bool | date | datetime | None
-
-
-@contextmanager
-def many_values() -> Iterator[None]:
-    """Let the search for unused circles rest while a file's values pile up: there are none.
-
-    It would look through millions of values again and again, a sixth of the whole time.
-    """
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if resting:
-            gc.enable()
 
 
 def table_of(model: type[DeclarativeBase]) -> Table:

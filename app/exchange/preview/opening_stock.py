@@ -30,7 +30,7 @@ class Steps:
     `documents` gives each row's document (-1: none); `first_day` is when history begins.
     """
 
-    rows: list[int]
+    rows: "array[int]"
     documents: "array[int]"
     first_day: date | None
 
@@ -50,7 +50,7 @@ def steps_of(checked: Checked, plan: OrderPlan, known: Known) -> Steps:
             if not checked.flags[index] & charge and moves[items.codes[index]]:
                 documents[index] = place
                 rows.append(index)
-    ordered = [index for day in sorted(days) for index in sorted(days[day])]
+    ordered = array("i", (index for day in sorted(days) for index in sorted(days[day])))
     return Steps(ordered, documents, min(days, default=None))
 
 

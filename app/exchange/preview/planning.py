@@ -11,7 +11,8 @@ from functools import cached_property
 from app.core.money import FULL_SHARE, PRICE_SCALE, BasisPoints, Price, line_amount
 from app.exchange.preview.choices import How
 from app.exchange.preview.known import Known
-from app.exchange.rules.checking import Checked
+from app.exchange.reading.table import looked_up
+from app.exchange.rules.checking import Checked, counted
 from app.exchange.rules.findings import BIT, Outcome, outcome_of
 
 OUTCOMES = tuple(Outcome)
@@ -75,7 +76,7 @@ class OrderPlan:
     @cached_property
     def _tally(self) -> Counter[int]:
         """Count every outcome once: a file may have a million rows."""
-        return Counter(self.outcomes)
+        return counted(self.outcomes)
 
 
 def plan_orders(
@@ -89,8 +90,8 @@ def plan_orders(
         checked.mark(mark, numbers.codes)
     _mark_cancelled(checked, states)
     _mark_new_items(checked, known)
-    places = {flags: PLACE[_outcome(flags, decisions, how)] for flags in set(checked.flags)}
-    outcomes = array("B", map(places.__getitem__, checked.flags))
+    places = {one: PLACE[_outcome(one, decisions, how)] for one in counted(checked.flags)}
+    outcomes = looked_up("B", places.__getitem__, checked.flags)
     documents = _group(checked, outcomes, how, states)
     seen = {text for text, flag in zip(numbers.column.values, already, strict=True) if flag}
     return OrderPlan(outcomes, documents, seen)

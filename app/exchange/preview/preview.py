@@ -1,5 +1,6 @@
 """A file read, mapped and checked, and what importing it would do; nothing is written."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,8 +23,8 @@ from app.exchange.reading.delimited import Form, guess_form
 from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
 from app.exchange.reading.table import Column, RowProblem, Table
-from app.exchange.rules.checking import Checked, check_lines
-from app.exchange.rules.findings import KIND, REJECT, Outcome, agreed, names_in
+from app.exchange.rules.checking import Checked, check_lines, counted
+from app.exchange.rules.findings import BIT, KIND, REJECT, Outcome, agreed, names_in
 
 _ORDER_KINDS = {Kind.ORDERS, Kind.ORDER_HEADS}
 
@@ -121,7 +122,7 @@ class Preview:
     def warm(self) -> "Preview":
         """Work out what is asked again and again, so that showing it never waits."""
         _known = (self.rejected, self.skipped, self.problem_of, self.rejected_places)
-        _days = self.prepared.unsure_days
+        _days, _found = self.prepared.unsure_days, self._places_by_flags
         return self
 
     def rejected_lines(self) -> int:
@@ -145,7 +146,7 @@ class Preview:
         if choices.leave_out:
             return 0
         flags = self.checked.flags
-        decided = {one: agreed(one, choices.decisions) for one in set(flags)}
+        decided = {one: agreed(one, choices.decisions) for one in counted(flags)}
         if self.orders is None:
             return self.rejected
         place = list(Outcome).index(Outcome.REJECT)
@@ -171,6 +172,26 @@ class Preview:
             if not one.beside:
                 found.setdefault(one.row, one)
         return found
+
+    @cached_property
+    def _places_by_flags(self) -> "dict[int, array[int]]":
+        """Give the rows (counted from 0) by what was found about them, those without aside."""
+        found: dict[int, array[int]] = {}
+        for index, flags in enumerate(self.checked.flags):
+            if flags:
+                places = found.get(flags)
+                if places is None:
+                    places = found[flags] = array("I")
+                places.append(index)
+        return found
+
+    def places_with(self, finding: str) -> "array[int]":
+        """Give the places (counted from 0) of the rows with a finding, in the file's order."""
+        bit, places = BIT[finding], array("I")
+        for flags, rows in self._places_by_flags.items():
+            if flags & bit:
+                places.extend(rows)
+        return array("I", sorted(places))
 
     @cached_property
     def rejected_places(self) -> tuple[int, ...]:

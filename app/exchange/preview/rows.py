@@ -61,7 +61,7 @@ def preview_rows(
     if finding == REJECTED:
         places: Sequence[int] = preview.rejected_places
     elif finding:
-        places = preview.checked.rows_with(finding)
+        places = preview.places_with(finding)
     else:
         places = range(lines + len(preview.unread))
     return tuple(

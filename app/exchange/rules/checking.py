@@ -12,13 +12,19 @@ from app.exchange.columns.dates import DayOrder
 from app.exchange.columns.fields import FIELDS, Field, Kind
 from app.exchange.columns.shapes import Lines
 from app.exchange.progress import Watch, step, unwatched
-from app.exchange.reading.table import Column, RowProblem
+from app.exchange.reading.table import PIECE, Column, RowProblem
 from app.exchange.rules.amounts import derive_amounts
 from app.exchange.rules.findings import BIT, names_in
 from app.exchange.rules.values import Values, read_values
 from app.exchange.settings import RuleSettings
 
-_PIECE = 1 << 16
+
+def counted(numbers: "array[int]") -> Counter[int]:
+    """Count each number of a long array; in pieces, so that others get their turn."""
+    total: Counter[int] = Counter()
+    for start in range(0, len(numbers), PIECE):
+        total.update(numbers[start : start + PIECE])
+    return total
 
 
 @dataclass
@@ -46,15 +52,15 @@ class Checked:
     def mark(self, masks: list[int], codes: "array[int]") -> None:
         """Add the findings of each text to its rows; in pieces, so that others get their turn."""
         flags = self.flags
-        for start in range(0, len(flags), _PIECE):
-            piece = slice(start, start + _PIECE)
+        for start in range(0, len(flags), PIECE):
+            piece = slice(start, start + PIECE)
             found = map(masks.__getitem__, codes[piece])
             flags[piece] = array("I", map(int.__or__, flags[piece], found))
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each finding that was made."""
         total: Counter[str] = Counter()
-        for flags, rows in Counter(self.flags).items():
+        for flags, rows in counted(self.flags).items():
             for name in names_in(flags):
                 total[name] += rows
         return dict(total)
@@ -244,7 +250,8 @@ class _Rules:
                 repeated.add(key)
             else:
                 seen.add(key)
-        del seen
+        while seen:  # one by one: all at once would stop every other thread meanwhile
+            seen.pop()
         step(self._watch, "check", 0, 0)
         if repeated:
             self._mark_repeated(numbers, items, repeated)
