@@ -160,6 +160,8 @@ class PreviewPanel(QWidget):
         self._rows.show(rows, complete=len(rows) < _WINDOW)
         place = next((at for at, one in enumerate(rows) if here and one.row >= here), 0)
         self.fix_bar.setVisible(bool(rows))
+        if not rows:
+            self.fix_bar.forget()
         typing = self.fix_bar.isAncestorOf(QApplication.focusWidget() or self)
         kept = bool(self.fix_bar.changed())
         self.table.select(place)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -135,13 +136,14 @@ class Tasks(QObject):
         if pool is self._writer:
             self._writes[id(future)] = time.monotonic()
 
-        def land() -> None:
+        def land(landed: "Future[Answer]") -> None:
             self._busy -= 1
-            self._writes.pop(id(future), None)
+            self._writes.pop(id(landed), None)
             if mark is None or self._newest[mark[0]] == mark[1]:
-                self._deliver(future, done, failed)
+                self._deliver(landed, done, failed)
 
-        future.add_done_callback(lambda _future: self._arrive(land))
+        # The future is handed in: one that knew itself would keep its answer alive.
+        future.add_done_callback(lambda landed: self._arrive(partial(land, landed)))
 
     def _arrive(self, land: Callable[[], None]) -> None:
         try:
