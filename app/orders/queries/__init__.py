@@ -17,7 +17,7 @@ from app.orders.queries.lists import (
     count_of_labels,
     order_id_of,
 )
-from app.orders.queries.pages import order_page
+from app.orders.queries.pages import order_page, orders_of
 from app.orders.rows import BoardFigures, DraftRow, OrderRow
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "order_id_of",
     "order_lines",
     "order_page",
+    "orders_of",
     "usuals",
 ]

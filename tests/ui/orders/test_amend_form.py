@@ -137,7 +137,7 @@ def test_the_card_says_what_each_version_changed(office: Office) -> None:
     form.fields.reference.selectAll()
     office.qtbot.keyClicks(form.fields.reference, "PO-2")
     office.save(form)
-    texts = [one.text() for one in office.page._pane.card.findChildren(QLabel)]
+    texts = [one.text() for one in office.page._pane.one.card.findChildren(QLabel)]
     (said,) = [one for one in texts if one.startswith("Version 1")]
     assert "NU8: 3 × 2.55 → 7 × 2.55" in said
     assert "PO-1 → PO-2" in said

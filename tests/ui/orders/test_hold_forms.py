@@ -45,7 +45,7 @@ class Office:
         """Press Ctrl and a key on the page once its buttons are awake."""
         self.page.activateWindow()
         self.qtbot.waitUntil(self.page.isActiveWindow, timeout=3000)
-        self.qtbot.waitUntil(self.page._pane._bar.isEnabled, timeout=3000)
+        self.qtbot.waitUntil(self.page._pane.one._bar.isEnabled, timeout=3000)
         self.qtbot.keyClick(self.page, key, _CTRL)
         idle(self.qtbot, self.context)
 
@@ -64,7 +64,7 @@ class Office:
 
     def said(self) -> str:
         """Give all that the card shows."""
-        return "\n".join(one.text() for one in self.page._pane.card.findChildren(QLabel))
+        return "\n".join(one.text() for one in self.page._pane.one.card.findChildren(QLabel))
 
 
 @pytest.fixture

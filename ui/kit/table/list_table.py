@@ -1,5 +1,6 @@
 """The table of a long list: what is current and chosen stays so, by record, whatever is kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt
@@ -67,6 +68,20 @@ class ListTable(DataTable):
         """Give the rows of all records chosen, also of those let go, in their order."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [*self._held.values(), *(self.window_model.rows[row] for row in rows)]
+
+    @property
+    def marks(self) -> int:
+        """Give how many records are chosen, without looking at them."""
+        chosen = self.selectionModel().selection()
+        return len(self._held) + sum(chosen.at(at).height() for at in range(chosen.size()))
+
+    def mark_also(self, rows: Iterable[Any]) -> None:
+        """Choose records besides those chosen, also such whose rows are not kept."""
+        mine = {self.window_model.id_of(row): row for row in rows}
+        for row in self.marked():
+            mine.pop(self.window_model.id_of(row), None)
+        self._held.update(mine)
+        self._take_back(0, self.window_model.rowCount() - 1)
 
     def point_at(self, record_id: Any) -> None:
         """Make a record current without telling; None makes none current."""
@@ -156,11 +171,17 @@ class ListTable(DataTable):
         if not self._held and not self._away:
             return
         model, back = self.window_model, QItemSelection()
-        here = -1
+        here = begun = -1
         for row in range(first, last + 1):
             record_id = model.id_of(model.rows[row])
-            if self._held.pop(record_id, None) is not None:
+            if self._held.pop(record_id, None) is None:
+                begun = -1
+            elif begun < 0:
+                begun = row
                 back.select(model.index(row, 0), model.index(row, 0))
+            else:
+                back.removeLast()
+                back.select(model.index(begun, 0), model.index(row, 0))
             if self._away and record_id == self._here_id:
                 here = row
         if here >= 0:

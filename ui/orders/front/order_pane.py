@@ -55,6 +55,7 @@ class OrderPane(QWidget):
         self._shown: _Shown | None = None
         self._wanted_id = 0
         self._acting = False
+        self._pressed = -1
         self._main: list[tuple[Offer, QPushButton]] = []
         self._form: PickForm | None = None
         self.setMinimumWidth(context.theme.px(480))
@@ -90,8 +91,10 @@ class OrderPane(QWidget):
         self._empty_bar()
 
     def show_order(self, order_id: int) -> None:
-        """Read an order and show it."""
-        self._wanted_id = order_id
+        """Read an order and show it; the buttons rest only for the order they were pressed for."""
+        if order_id != self._wanted_id:
+            self._wanted_id, self._pressed = order_id, -1
+            self._rest.stop()
         desk = self.context.desk
 
         def show(found: _Shown | None) -> None:
@@ -128,7 +131,13 @@ class OrderPane(QWidget):
         return True
 
     def press_main(self, place: int) -> None:
-        """Do the next step, or the one beside it, as if its button was pressed."""
+        """Do the next step, or the one beside it, as if its button was pressed.
+
+        A key pressed for an order that is still being read waits for it.
+        """
+        if self._shown is None or self._shown.order.order_id != self._wanted_id:
+            self._pressed = place
+            return
         if place < len(self._main) and self._bar.isEnabled():
             offer, shown = self._main[place]
             if shown.isEnabled():
@@ -185,6 +194,9 @@ class OrderPane(QWidget):
         self._wake()
         if had_focus and self._main:
             self._main[0][1].setFocus()
+        pressed, self._pressed = self._pressed, -1
+        if pressed >= 0:
+            self.press_main(pressed)
 
     def _more(self, offered: list[Offer]) -> QPushButton:
         made = button(_("More"), icon="chevron-down")
@@ -210,7 +222,8 @@ class OrderPane(QWidget):
         self._bar.setEnabled(not self._acting and not self._rest.isActive())
 
     def _begin(self, offer: Offer) -> None:
-        if self._acting or self._shown is None:
+        shown = self._shown
+        if self._acting or shown is None or shown.order.order_id != self._wanted_id:
             return
         if isinstance(offer, Ask):
             self._open(offer)
