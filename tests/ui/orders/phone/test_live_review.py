@@ -207,6 +207,20 @@ def test_the_next_call_typed_while_the_order_is_saved_is_not_lost(counter: Count
     assert [(one.code, one.quantity) for one in counter.page.entry.lines] == [("HO1", 3)]
 
 
+def test_orders_typed_one_behind_the_other_without_waiting_are_all_saved(
+    counter: Counter,
+) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    for customer, units in (("acme", 1), ("0755 8320", 2), ("acme", 3), ("0755 8320", 4)):
+        counter.type(customer, f"{units} hose")
+        counter.qtbot.keyClick(counter.focus(), Qt.Key.Key_F8)
+        counter.qtbot.keyClick(counter.focus(), Qt.Key.Key_Return, control)
+    counter.qtbot.waitUntil(lambda: len(counter.orders()) == 4, timeout=10_000)
+    counter.settle()
+    assert [order.lines[0].quantity for order in counter.orders()] == [1, 2, 3, 4]
+    assert counter.page.entry.is_empty
+
+
 def test_what_is_typed_blind_never_answers_a_question(counter: Counter) -> None:
     counter.type("acme", "12 brassn")
     counter.press(Qt.Key.Key_Return)
