@@ -122,6 +122,8 @@ class BadValue(Refused):
     @override
     def message(self) -> str:
         """Say what was typed and what is expected."""
+        if not self.value.strip():
+            return _("{field}: {expected}.").format(field=_(self.field), expected=self.expected)
         return _("{field}: “{value}” cannot be used; {expected}.").format(
             field=_(self.field), value=self.value[:80], expected=self.expected
         )

@@ -23,6 +23,10 @@ def _day(desk: "Desk", today: date, person_id: int) -> "Day":
     return desk.read(whole_day, [labels for _name, labels in COLUMNS], today, person_id)
 
 
+TO_PICK = ("ready", "part_shipped")
+"""Labels of orders that have goods reserved and not yet with the pickers."""
+
+
 class TodayPage(Page):
     """The first page."""
 
@@ -96,7 +100,7 @@ class TodayPage(Page):
         elif name == "sales":
             go("reports")
         else:
-            labels = {"review": COLUMNS[0][1], "pick": COLUMNS[1][1], "ship": COLUMNS[3][1]}
+            labels = {"review": COLUMNS[0][1], "pick": TO_PICK, "ship": COLUMNS[3][1]}
             go("orders", labels=labels[name])
 
     @override
@@ -117,7 +121,7 @@ class TodayPage(Page):
         still_here = sum(n for name, n in counts.items() if name not in ("shipped", "received"))
         count = ngettext("{count} open order", "{count} open orders", still_here)
         self._header.show_subtitle(f"{today} · {count.format(count=still_here)}")
-        to_pick = sum(counts[name] for name in ("ready", "confirmed", "part_shipped"))
+        to_pick = sum(counts[name] for name in TO_PICK)
         self._set("review", str(counts["review"] + counts["hold"]), _held(counts["hold"]))
         self._set("pick", str(to_pick), _short(counts["short"]))
         self._set("ship", str(counts["packed"]), _late(day.figures.overdue))

@@ -1,0 +1,35 @@
+"""The figures of the day and the lists behind them."""
+
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from app.orders.queries import order_page
+from tests.support.shops import open_shop
+from tests.support.windows import HeardShell, idle
+from ui.kit.context import Context
+from ui.today.today_page import TodayPage
+
+
+def test_a_figure_counts_the_orders_of_the_list_behind_it(qtbot: QtBot, context: Context) -> None:
+    shop = open_shop(context.desk)
+    nut, rare = shop.item("NU1", 100), shop.item("RA1", 3)
+    for _number in range(3):
+        shop.order((nut, 2))
+    shop.order((rare, 9), shortage="backorder")
+    half = shop.order((nut, 5))
+    shop.ship(half.order_id, (shop.line(half.order_id).line_id, 2))
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.enter()
+    idle(qtbot, context)
+    shell = context.shell
+    assert isinstance(shell, HeardShell)
+    for name in ("review", "pick", "ship"):
+        tile, figure, _note = page._figures[name]
+        assert isinstance(tile, QAbstractButton)
+        tile.click()
+        went, where = shell.went[-1]
+        rows = context.desk.read(order_page, labels=where["labels"])
+        assert went == "orders"
+        assert figure.text() == str(len(rows)), name  # type: ignore[attr-defined]
+    assert page._figures["pick"][1].text() == "4"  # type: ignore[attr-defined]
