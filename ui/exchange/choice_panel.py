@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.core.messages import N_, _
 from app.exchange.columns.dates import DayOrder
@@ -13,7 +14,8 @@ from app.exchange.preview.choices import Choices, How, Opening
 from app.exchange.reading.delimited import SEPARATORS, separator_name
 from app.exchange.reading.encodings import ENCODINGS
 from ui.exchange.import_work import Read, Unmapped
-from ui.kit.parts import Card, Field, button, row
+from ui.kit.frame.flow_row import FlowRow
+from ui.kit.parts import Card, Field, button, label, row
 
 _KINDS = {
     Kind.ORDERS: N_("Orders"),
@@ -43,7 +45,12 @@ _ENCODING = 12
 
 
 class ChoicePanel(Card):
-    """Shows what was found out about a file and lets the person choose otherwise."""
+    """Shows what was found out about a file and lets the person choose otherwise.
+
+    `opened` tells whether the choices take the room of the rows for a while.
+    """
+
+    opened = Signal(bool)
 
     def __init__(self, changed: Callable[..., None]) -> None:
         """Call `changed` with the choices that change."""
@@ -57,7 +64,7 @@ class ChoicePanel(Card):
         self._separator = self._combo(names, self._set_separator)
         self._sheet = self._combo([], self._set_sheet)
         days = [_(text) for text in _DAYS.values()]
-        self._days = self._combo(days, self._set_days)
+        self._days = self._combo(days, self._set_days, _SENTENCE)
         self._how = self._combo([_(text) for text in _HOW.values()], self._set_how, _SENTENCE)
         self._opening = self._combo(
             [_(text) for text in _OPENING.values()], self._set_opening, _SENTENCE
@@ -83,8 +90,48 @@ class ChoicePanel(Card):
         self._area.setMaximumHeight(190)
         self._area.setAccessibleName(_("Columns"))
         self._area.hide()
-        self.body.addLayout(row(*self._fields.values(), self._columns_button, None, spacing=12))
+        self._whole = QWidget()
+        self._flow = FlowRow()
+        self._whole.setLayout(self._flow)
+        for part in (*self._fields.values(), self._columns_button):
+            self._flow.addWidget(part)
+        self._said = label("", "muted")
+        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._open_button = button(_("Change…"), self._toggle_whole, kind="link")
+        self._short = QWidget()
+        line = row(self._said, self._open_button)
+        line.setStretch(0, 1)
+        self._short.setLayout(line)
+        self.body.addWidget(self._short)
+        self.body.addWidget(self._whole)
+        self._short.hide()
+        self._whole_is_shown = True
         self.body.addWidget(self._area)
+
+    def fold(self, *, folded: bool) -> None:
+        """Say the choices in one line where there is no room for them, or show them all."""
+        if folded == self._whole_is_shown:
+            self._whole_is_shown = not folded
+            self._short.setVisible(folded)
+            self._whole.setVisible(not folded)
+            self.opened.emit(False)
+
+    def whole_height(self, width: int) -> int:
+        """Give how high all choices are at a width."""
+        edges = self.body.contentsMargins()
+        inside = width - edges.left() - edges.right()
+        return self._flow.heightForWidth(inside) + edges.top() + edges.bottom()
+
+    def _toggle_whole(self) -> None:
+        opens = self._whole.isHidden()
+        self._whole.setVisible(opens)
+        self.opened.emit(opens)
+
+    def _say(self) -> None:
+        fields = self._fields.items()
+        shown = [one.control for _name, one in fields if not one.isHidden()]
+        texts = [one.currentText() for one in shown if isinstance(one, QComboBox)]
+        self._said.setText(" · ".join(text for text in texts if text))
 
     @staticmethod
     def _combo(
@@ -119,6 +166,7 @@ class ChoicePanel(Card):
         self._fields["days"].setVisible(bool(prepared.unsure_days))
         if prepared.choices.day_order in _DAYS:
             self._days.setCurrentIndex(list(_DAYS).index(prepared.choices.day_order))
+        self._say()
         self._show_columns(prepared.kind, opened.table.header, prepared.mapping)
 
     def ask_mapping(self, unmapped: Unmapped) -> None:

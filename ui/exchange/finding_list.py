@@ -22,7 +22,7 @@ _ACTIONS = {
     "fill": N_("Fill from the catalogue"),
     "create": N_("Make the item"),
 }
-_LETTERS = 9
+_LETTERS = 13
 
 
 class FindingList(Card):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 from typing_extensions import override
@@ -16,9 +16,23 @@ from ui.kit.find_field import FindField, Match
 from ui.kit.parts import Card, Field, button, label, row
 
 _PER_ROW = 4
-_TWO_ROWS = 122
-_ONE_ROW = 60
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Cells(QScrollArea):
+    """The cells of a row: as high as wanted where there is room, lower where there is not."""
+
+    _high = 0
+
+    def want(self, high: int) -> None:
+        """Ask for a height."""
+        self._high = high
+        self.setMaximumHeight(high)
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high)
 
 
 class FixBar(Card):
@@ -36,7 +50,7 @@ class FixBar(Card):
 
     def __init__(self, items: Callable[[str], list[Match]]) -> None:
         """Find items by a function from text to matches."""
-        super().__init__(margin=12)
+        super().__init__(margin=8)
         self._items = items
         self._preview: Preview | None = None
         self._row: PreviewRow | None = None
@@ -49,7 +63,7 @@ class FixBar(Card):
         self._inside.setObjectName("page")
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 8, 0)
-        self._area = QScrollArea()
+        self._area = _Cells()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -201,9 +215,18 @@ class FixBar(Card):
         shown.sort(key=lambda one: one[0] != chosen.column)
         for place, (name, text) in enumerate(shown):
             self._add(name, text, place)
-        self._area.setFixedHeight(_TWO_ROWS if len(shown) > _PER_ROW else _ONE_ROW)
+        self._fit(2 if len(shown) > _PER_ROW else 1)
         if chosen.column in self._fields and chosen.outcome == Outcome.REJECT:
             self._cells[chosen.column].setProperty("wrong", True)
+
+    def _fit(self, lines: int) -> None:
+        """Show so many lines of cells at any size of letters, one at least; the others scroll."""
+        self._inside.ensurePolished()
+        high = max((one.sizeHint().height() for one in self._fields.values()), default=0)
+        gaps = (lines - 1) * max(self._grid.verticalSpacing(), 0)
+        edges = 2 * self._area.frameWidth()
+        self._area.setMinimumHeight(high + edges)
+        self._area.want(lines * high + gaps + edges)
 
     def _add(self, name: str, text: str, place: int) -> None:
         line = self._line(name)

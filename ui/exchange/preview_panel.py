@@ -1,6 +1,7 @@
 """The preview of a file: figures, findings, every row, and the bar that puts rows right."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.exchange.preview.rows import REJECTED, PreviewRow, preview_rows
@@ -25,6 +27,7 @@ from ui.kit.table import Column, DataTable, RowsModel
 _WINDOW = 128
 _MOST_FOUND = 12
 _LEAST_HIGH = 78
+_SPACING = 8
 
 
 class PreviewPanel(QWidget):
@@ -65,13 +68,20 @@ class PreviewPanel(QWidget):
         self._working = label("", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self._figures)
         layout.addWidget(self.choices)
-        layout.addLayout(self._middle(), 1)
+        self._rows_half = QWidget()
+        self._rows_half.setLayout(self._middle())
+        layout.addWidget(self._rows_half, 1)
+        layout.addStretch(0)
+        self.choices.opened.connect(self._rows_half.setHidden)
         back = button(_("Back"), self.left.emit)
         parts = (back, self._save, self._working, None, self.update_known, self.leave_out)
         layout.addLayout(row(*parts, self.go_button))
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
 
     def _build_rows(self) -> None:
         self._rows = RowsModel(
@@ -91,6 +101,7 @@ class PreviewPanel(QWidget):
 
     def _middle(self) -> QHBoxLayout:
         made = QHBoxLayout()
+        made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(12)
         made.addWidget(self.findings, 6)
         rows = QWidget()
@@ -126,8 +137,22 @@ class PreviewPanel(QWidget):
         self.go_button.setEnabled(_brings_something(read))
         for part in (self._figures, self.findings, self.table, self.go_button):
             part.setVisible(True)
+        self._fitting.start(0)
         if fresh:
             (self.table if preview.rejected else self.go_button).setFocus()
+
+    def _fit(self) -> None:
+        """Fold the choices when the rows and the cells to put right would be short of room."""
+        parts = (self._figures, self.fix_bar, self.go_button)
+        rest = self.table.minimumHeight() + sum(one.sizeHint().height() for one in parts)
+        gaps = 5 * _SPACING
+        need = rest + gaps + self.choices.whole_height(self.width())
+        self.choices.fold(folded=self._read is not None and need > self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fitting.start(0)
 
     def forget(self) -> None:
         """Let go of the file shown."""
@@ -141,6 +166,7 @@ class PreviewPanel(QWidget):
         for part in (*hidden, self.leave_out, self.update_known, self._save):
             part.setVisible(False)
         self.choices.ask_mapping(unmapped)
+        self._fit()
 
     def working(self, text: str) -> None:
         """Say that it is being looked at again; an empty text takes it back."""
