@@ -201,6 +201,7 @@ def reverse_shipment(unit: UnitOfWork, command: ReverseShipment) -> ShipmentStep
     if order.state == "closed":
         order.state = "confirmed"
     take_step(unit, shipment, "packed", back=True)
+    shipment.shipped_at = shipment.shipped_on = None
     lines = [line for line in lines_of_shipment(unit, shipment.id) if line.shipped]
     count_shipped(unit, shipment, lines, -1)
     for line in lines:

@@ -244,7 +244,9 @@ def test_a_shipment_is_taken_back_on_the_same_day_only(shop: Shop, clock: SetClo
     assert shop.run(reverse_shipment, back).order_label == "packed"
     assert (shop.level(nut).on_hand, shop.level(nut).reserved) == (10, 4)
     assert shop.rows("SELECT count(*) FROM move WHERE reverses IS NOT NULL") == [(1,)]
+    assert shop.shipments(order_id)[0].shipped_on is None
     shop.run(ship_shipment, ShipShipment(shipment_id=step.shipment_id))
+    assert shop.shipments(order_id)[0].shipped_on is not None
     clock.moment += timedelta(days=1)
     with pytest.raises(WrongStep):
         shop.run(reverse_shipment, ReverseShipment(shipment_id=step.shipment_id, reason="too late"))
