@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.core.messages import N_, _
 from app.exchange.columns.dates import DayOrder
@@ -15,7 +15,7 @@ from app.exchange.reading.delimited import SEPARATORS, separator_name
 from app.exchange.reading.encodings import ENCODINGS
 from ui.exchange.import_work import Read, Unmapped
 from ui.kit.frame.flow_row import FlowRow
-from ui.kit.parts import Card, Field, button, label, row
+from ui.kit.parts import Card, ElidedLabel, Field, button, row
 
 _KINDS = {
     Kind.ORDERS: N_("Orders"),
@@ -47,7 +47,8 @@ _ENCODING = 12
 class ChoicePanel(Card):
     """Shows what was found out about a file and lets the person choose otherwise.
 
-    `opened` tells whether the choices take the room of the rows for a while.
+    `short` says them in one line and has its place elsewhere; `opened` tells whether the
+    choices take the room of the rows for a while.
     """
 
     opened = Signal(bool)
@@ -90,30 +91,24 @@ class ChoicePanel(Card):
         self._area.setMaximumHeight(190)
         self._area.setAccessibleName(_("Columns"))
         self._area.hide()
-        self._whole = QWidget()
         self._flow = FlowRow()
-        self._whole.setLayout(self._flow)
         for part in (*self._fields.values(), self._columns_button):
             self._flow.addWidget(part)
-        self._said = label("", "muted")
-        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._said = ElidedLabel("", "muted")
         self._open_button = button(_("Change…"), self._toggle_whole, kind="link")
-        self._short = QWidget()
+        self.short = QWidget()
         line = row(self._said, self._open_button)
         line.setStretch(0, 1)
-        self._short.setLayout(line)
-        self.body.addWidget(self._short)
-        self.body.addWidget(self._whole)
-        self._short.hide()
-        self._whole_is_shown = True
+        self.short.setLayout(line)
+        self.short.hide()
+        self.body.addLayout(self._flow)
         self.body.addWidget(self._area)
 
     def fold(self, *, folded: bool) -> None:
-        """Say the choices in one line where there is no room for them, or show them all."""
-        if folded == self._whole_is_shown:
-            self._whole_is_shown = not folded
-            self._short.setVisible(folded)
-            self._whole.setVisible(not folded)
+        """Say the choices in `short` where there is no room for them, or show them all."""
+        if folded == self.short.isHidden():
+            self.short.setVisible(folded)
+            self.setVisible(not folded)
             self.opened.emit(False)
 
     def whole_height(self, width: int) -> int:
@@ -123,15 +118,15 @@ class ChoicePanel(Card):
         return self._flow.heightForWidth(inside) + edges.top() + edges.bottom()
 
     def _toggle_whole(self) -> None:
-        opens = self._whole.isHidden()
-        self._whole.setVisible(opens)
+        opens = self.isHidden()
+        self.setVisible(opens)
         self.opened.emit(opens)
 
     def _say(self) -> None:
         fields = self._fields.items()
         shown = [one.control for _name, one in fields if not one.isHidden()]
         texts = [one.currentText() for one in shown if isinstance(one, QComboBox)]
-        self._said.setText(" · ".join(text for text in texts if text))
+        self._said.say(" · ".join(text for text in texts if text))
 
     @staticmethod
     def _combo(

@@ -26,7 +26,6 @@ from ui.kit.table import Column, DataTable, RowsModel
 
 _WINDOW = 128
 _MOST_FOUND = 12
-_LEAST_HIGH = 78
 _SPACING = 8
 
 
@@ -77,8 +76,10 @@ class PreviewPanel(QWidget):
         layout.addStretch(0)
         self.choices.opened.connect(self._rows_half.setHidden)
         back = button(_("Back"), self.left.emit)
-        parts = (back, self._save, self._working, None, self.update_known, self.leave_out)
-        layout.addLayout(row(*parts, self.go_button))
+        parts = (back, self._save, self._working, self.choices.short, None)
+        line = row(*parts, self.update_known, self.leave_out, self.go_button)
+        line.setStretchFactor(self.choices.short, 9)
+        layout.addLayout(line)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.timeout.connect(self._fit)
@@ -94,7 +95,6 @@ class PreviewPanel(QWidget):
         )
         self._rows.more.connect(self._read_on)
         self.table = DataTable(self._rows, "import_rows", _("Row by row"))
-        self.table.setMinimumHeight(_LEAST_HIGH)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(self._choose_row)
         self.table.opened.connect(lambda _row: self.fix_bar.take_focus())
@@ -137,14 +137,19 @@ class PreviewPanel(QWidget):
         self.go_button.setEnabled(_brings_something(read))
         for part in (self._figures, self.findings, self.table, self.go_button):
             part.setVisible(True)
+        self._fit()  # at once: what is too high would make the window grow
         self._fitting.start(0)
         if fresh:
             (self.table if preview.rejected else self.go_button).setFocus()
 
     def _fit(self) -> None:
         """Fold the choices when the rows and the cells to put right would be short of room."""
+        table = self.table
+        row_high = table.verticalHeader().defaultSectionSize()
+        least = table.horizontalHeader().sizeHint().height() + row_high + 2 * table.frameWidth()
+        table.setMinimumHeight(least)
         parts = (self._figures, self.fix_bar, self.go_button)
-        rest = self.table.minimumHeight() + sum(one.sizeHint().height() for one in parts)
+        rest = least + sum(one.sizeHint().height() for one in parts)
         gaps = 5 * _SPACING
         need = rest + gaps + self.choices.whole_height(self.width())
         self.choices.fold(folded=self._read is not None and need > self.height())

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.exchange.preview.choices import How
 from app.orders.queries import order_page
 from tests.support.windows import idle, shown
 from ui.exchange.import_page import ImportPage
@@ -57,3 +60,49 @@ def test_a_row_that_cannot_be_used_stops_all_until_it_is_left_out(
     idle(qtbot, context)
     assert len(shop_desk.read(order_page)) == 1
     assert "Imported" in page._banner.text()
+
+
+@pytest.mark.parametrize(("scale", "high"), [(1.0, 540), (1.5, 622)])
+def test_the_choices_give_way_where_the_cells_to_put_right_would_be_short(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path, scale: float, high: int
+) -> None:
+    context.theme.apply("light", scale)
+    page.resize(1118, high)
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    page._change({"how": How.HISTORY})
+    idle(qtbot, context)
+    page._banner.tell("warn", "a long sentence " * 12)
+    choices, bar = page.preview.choices, page.preview.fix_bar
+    qtbot.waitUntil(choices.isHidden)
+    assert page.height() == high
+    assert choices.short.isVisible()
+    parts = (page.preview.table, bar)
+    assert all(one.height() >= one.minimumSizeHint().height() for one in parts)
+    buttons = bar.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert bar._area.geometry().bottom() < min(one.y() for one in buttons if one.isVisible())
+
+
+def test_folded_choices_open_by_the_space_bar_and_close_again(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path
+) -> None:
+    page.resize(1118, 440)
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    choices = page.preview.choices
+    qtbot.waitUntil(choices.isHidden)
+    for shown_now in (True, False):
+        qtbot.keyClick(choices._open_button, Qt.Key.Key_Space)
+        idle(qtbot, context)
+        assert choices.isVisible() is shown_now
+        assert page.preview.table.isVisible() is not shown_now
+
+
+def test_choices_never_ask_for_more_room_than_a_small_screen_has(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path
+) -> None:
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    for field in page.preview.choices._fields.values():
+        field.show()
+    assert page.minimumSizeHint().width() <= 1118

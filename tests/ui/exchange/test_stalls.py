@@ -128,11 +128,8 @@ def test_a_preview_that_is_replaced_or_left_is_dropped_beside_the_window(
     where: list[str] = []
     page.open_files((_file(tmp_path, _FEW),))
     idle(qtbot, context)
-    for act in (
-        lambda: page._change({"fixes": (Fix(_FEW // 2 + 2, "Quantity", "6"),)}),
-        lambda: page._change({"how": How.HISTORY}),
-        page._back,
-    ):
+    deeds = _deeds(page, "", _FEW)
+    for act in (deeds["put right"], deeds["plan"], deeds["go back"]):
         assert page._read is not None
         weakref.finalize(page._read.preview, lambda: where.append(_thread()))
         act()

@@ -88,6 +88,8 @@ class FlowRow(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if not lines or size.width() > left:
                 lines.append([])
