@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from app.core.finder import FinderEntry
 from app.core.money import BasisPoints, Money
-from app.core.reading.spans import FIRST, Span
+from app.core.reading.spans import FIRST, PageKey, Span
 from app.core.text import clean, digits_of, fold, home_phone, phone_e164, phone_part
 from app.customers.models import Address, Customer, Phone
 from app.customers.rules import alike_names
@@ -97,13 +97,6 @@ class AlikeRow:
 
 
 CustomerOrder = Literal["number", "name"]
-
-
-class PageKey(NamedTuple):
-    """Where a page begins: the sorted text and the id of the row before it."""
-
-    text: str
-    record_id: int
 
 
 @dataclass(frozen=True)

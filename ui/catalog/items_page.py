@@ -5,9 +5,10 @@ from typing import Any
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from app.catalog.queries import ItemFilter, ItemRow, PageKey, item_page, page_key
+from app.catalog.queries import ItemFilter, ItemRow, item_page, page_key
 from app.core.messages import _
 from app.core.money import plain_price
+from app.core.reading.spans import PageKey
 from app.core.text import fold
 from ui.catalog.item_panel import ItemPanel
 from ui.kit.frame.split_page import Halves, SplitPage

@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from app.core.messages import _
-from app.customers.queries import CustomerFilter, CustomerListRow, PageKey, customer_page, page_key
+from app.core.reading.spans import PageKey
+from app.customers.queries import CustomerFilter, CustomerListRow, customer_page, page_key
 from ui.customers.customer_panel import CustomerPanel
 from ui.kit.frame.split_page import Halves, SplitPage
 from ui.kit.table import Column, Source

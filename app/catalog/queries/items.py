@@ -24,14 +24,13 @@ from app.catalog.queries.rows import (
     ItemOrder,
     ItemRow,
     PackRow,
-    PageKey,
     PartRow,
     ScannedRow,
 )
 from app.catalog.rules import PriceBreakRow, barcode_readings
 from app.core.finder import FinderEntry
 from app.core.money import Price
-from app.core.reading.spans import FIRST, Span
+from app.core.reading.spans import FIRST, PageKey, Span
 from app.core.text import clean, fold
 from app.db.reading.keyset import in_order, spanned
 

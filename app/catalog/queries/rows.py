@@ -1,7 +1,7 @@
 """Rows of the catalog: frozen, one per item unless said otherwise."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from app.catalog.rules import PriceBreakRow
 from app.core.money import BasisPoints, Price
@@ -122,13 +122,6 @@ class TaxRateRow:
 
 
 ItemOrder = Literal["code", "name"]
-
-
-class PageKey(NamedTuple):
-    """Where a page begins: the sorted text and the id of the row before it."""
-
-    text: str
-    record_id: int
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 PAGE = 128
 """Rows a list reads at a time."""
+
+
+class PageKey(NamedTuple):
+    """Name a row of a list by text: the text it is sorted by, and its id."""
+
+    text: str
+    record_id: int
 
 
 @dataclass(frozen=True)
