@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.messages import _
-from app.core.reading.spans import Span
 from app.orders.queries import OrderRow, order_id_of, order_page
 from app.orders.queries.chips import FilterCounts, filter_counts
 from app.orders.states import LABELS
@@ -37,13 +36,12 @@ from ui.kit.table import (
 )
 from ui.orders.draft_list import DraftList
 from ui.orders.filter_bar import FilterBar
+from ui.orders.front.choice import Choice
 from ui.orders.front.front_half import FrontHalf
 from ui.orders.order_papers import OrderPapers
 
 _COUNT_AFTER_MS = 250
 """Counts follow a burst of changes once, not each of them."""
-_FEW, _SUM_AFTER_MS, _MOST_CHOSEN = 500, 80, 10_000
-"""From how many chosen orders on sums wait for the last change; how many Ctrl+A chooses."""
 _LEAST_ROOM = ((3, 480), (4, 380))
 """Columns (due, total) and the width at 100 % from which the list shows them."""
 _KEPT_FILTER = "orders/labels"
@@ -59,9 +57,6 @@ class OrdersPage(Page):
         """Build the filters, the list and the card."""
         super().__init__(context, parent)
         self._wanted_id = 0
-        self._marking = QTimer(self)
-        self._marking.setSingleShot(True)
-        self._marking.timeout.connect(self._show_marked)
         self._papers = OrderPapers(context, self._chosen)
         self._filters = FilterBar()
         self._filters.show_labels(self._labels_left())
@@ -125,9 +120,6 @@ class OrdersPage(Page):
             "Ctrl+Shift+Return": partial(self._press, 1),
             "Esc": self._escape,
         }
-        everything = QShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll), self._table)
-        everything.setContext(Qt.ShortcutContext.WidgetShortcut)
-        everything.activated.connect(self._choose_all)
         for name, act in keys.items():
             shortcut = QShortcut(QKeySequence(name), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -143,11 +135,8 @@ class OrdersPage(Page):
 
     def _escape(self) -> None:
         """Leave what is asked, then the many chosen, the search, the filter; go to the list."""
-        if self._pane.take_back():
+        if self._pane.take_back() or self._choice.only_one():
             pass
-        elif self._table.marks > 1 and self._table.current() is not None:
-            self._table.point_at(self._table.current_id)
-            self._show_marked()
         elif self._search.text():
             self._search.clear()
         elif self._filters.labels or self._filters.shows_drafts:
@@ -183,7 +172,7 @@ class OrdersPage(Page):
         self._pane = FrontHalf(context, self._papers)
         self._pane.opened.connect(self._open_refused)
         self._pane.left.connect(self._to_list)
-        self._table.selectionModel().selectionChanged.connect(self._marks_changed)
+        self._choice = Choice(self._table, self._pane, context.tasks, self._question)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self._list)
         halves.addWidget(self._pane)
@@ -299,7 +288,10 @@ class OrdersPage(Page):
         self.context.tasks.read(filter_counts, person_id, done=show, tag="order_counts")
 
     def _ask(self) -> None:
-        self._model.ask(labels=self._filters.labels, text=self._search.text())
+        self._model.ask(**self._question())
+
+    def _question(self) -> dict[str, Any]:
+        return {"labels": self._filters.labels, "text": self._search.text()}
 
     def _land(self, _landing: Landing) -> None:
         if self._model.rows and not self._wanted_id:
@@ -314,51 +306,11 @@ class OrdersPage(Page):
 
     def _choose(self, chosen: OrderRow) -> None:
         self._wanted_id = chosen.order_id
-        if self._table.marks > 1:
-            self._marks_changed()
-        else:
-            self._marking.stop()
-            self._show_order(chosen.order_id)
-
-    def _marks_changed(self) -> None:
-        """Look at what is chosen soon: at once when few, after the last change when many."""
-        self._marking.start(0 if self._table.marks < _FEW else _SUM_AFTER_MS)
-
-    def _show_marked(self) -> None:
-        self._marking.stop()
-        if self._table.marks > 1:
-            rows = self._table.marked()
-            self._pane.show_many(sorted(rows, key=lambda one: -one.order_id))
-        elif self._pane.shows_many and not self._pane.many.tells and self._wanted_id:
-            self._pane.show_order(self._wanted_id)
-
-    def _choose_all(self) -> None:
-        """Choose all orders that fit, also those that are not read yet."""
-        self._table.selectAll()
-        if self._model.complete:
-            return
-        labels, text = self._filters.labels, self._search.text()
-        chosen = self._table.marks
-
-        def add(rows: Sequence[OrderRow]) -> None:
-            same = (labels, text) == (self._filters.labels, self._search.text())
-            if same and self._table.marks >= chosen:
-                self._table.mark_also(rows)
-                self._show_marked()
-
-        self.context.tasks.read(
-            order_page,
-            done=add,
-            tag="orders/all",
-            labels=labels,
-            text=text,
-            span=Span(limit=_MOST_CHOSEN),
-        )
+        self._choice.takes(chosen.order_id)
 
     def _press(self, place: int) -> None:
         """Take the next step of what is chosen now, not of what was shown a moment ago."""
-        if self._marking.isActive():
-            self._show_marked()
+        self._choice.settle()
         self._pane.press_main(place)
 
     def _open_refused(self, order_id: int) -> None:
@@ -371,12 +323,7 @@ class OrdersPage(Page):
         self._pane.show_order(order_id)
 
     def _chosen(self) -> Sequence[OrderRow]:
-        if self._marking.isActive():
-            self._show_marked()
-        if self._pane.shows_many:
-            return self._pane.many.rows
-        here = self._table.current()
-        return [] if here is None else [here]
+        return self._choice.rows()
 
     def _other_half(self) -> None:
         if self._table.hasFocus() and not self._filters.shows_drafts:

@@ -55,7 +55,7 @@ class Office:
 
     def rest(self) -> None:
         """Wait until sums are shown and all work is back."""
-        self.qtbot.waitUntil(lambda: not self.page._marking.isActive(), timeout=3000)
+        self.qtbot.waitUntil(lambda: not self.page._choice.waits, timeout=3000)
         idle(self.qtbot, self.context)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
