@@ -56,5 +56,7 @@ def considerate() -> Iterator[None]:
             collects, turn = _usual.pop()
             if not _usual:
                 sys.setswitchinterval(turn)
+                if gc.get_freeze_count():  # the window looks at old objects in its own time
+                    gc.freeze()
                 if collects:
                     gc.enable()
