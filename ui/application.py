@@ -70,6 +70,7 @@ class Application(QObject):
         self._qt.setApplicationName("Tallydesk")
         self._qt.setOrganizationName("Tallydesk")
         self.kept = QSettings(str(self._profile / "window.ini"), QSettings.Format.IniFormat)
+        self._translator = QTranslator(self._qt)
         self._speak()
         self.theme = Theme(self._qt)
         self._collector: IdleCollector | None = None
@@ -313,10 +314,10 @@ class Application(QObject):
             name = "zh_TW" if name in ("zh_HK", "zh_MO") else "zh_CN"
         set_language(name)
         QLocale.setDefault(QLocale(name))
-        translator = QTranslator(self._qt)
+        self._qt.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if name.startswith("zh") and translator.load(f"qtbase_{name}", folder):
-            self._qt.installTranslator(translator)
+        if name.startswith("zh") and self._translator.load(f"qtbase_{name}", folder):
+            self._qt.installTranslator(self._translator)
 
     def _dress(self) -> None:
         name = self._options.theme or str(self.kept.value("window/theme", "light"))

@@ -10,7 +10,7 @@ from typing import cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.command_line.answers import Answers
+from app.command_line.answers import AnswerLost, Answers
 from app.command_line.parser import parser_of
 from app.core.errors import DeskError, ExitCode
 from app.core.messages import _, set_language
@@ -36,6 +36,9 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         _close_pipe()
         return int(ExitCode.NO_SPACE)
+    except AnswerLost as error:
+        _close_pipe()
+        return int(out.fail(error))
     except DeskError as error:
         return int(out.fail(error))
     except (OSError, SQLAlchemyError) as error:
@@ -61,7 +64,7 @@ def _fail_outside(error: OSError | SQLAlchemyError, out: Answers) -> int:
 
 
 def _close_pipe() -> None:
-    """Let the interpreter flush into nothing: nobody reads what we write any more."""
+    """Let the interpreter flush into nothing: nobody gets what we write any more."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)

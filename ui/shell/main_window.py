@@ -284,9 +284,11 @@ class MainWindow(QMainWindow):
             return
         from app.orders.queries import order_id_of
 
-        order_id = self.context.desk.read(order_id_of, name)
-        if order_id is not None:
-            self.go("orders", order_id=order_id)
+        def show(order_id: int | None) -> None:
+            if order_id is not None:
+                self.go("orders", order_id=order_id)
+
+        self.context.tasks.read(order_id_of, name, done=show)
 
     def _refresh(self) -> None:
         if self._current and self._gate.is_open:

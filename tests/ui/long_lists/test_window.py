@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.core.reading.spans import Span
 from app.orders.queries import OrderRow, order_page
-from tests.support.filling.list_reader import COUNT, KEPT, Key, Reader, steady
+from tests.support.filling.list_reader import COUNT, KEPT, Gate, Key, Reader, steady
 from tests.support.windows import idle
 from ui.kit.table import Source
 
@@ -64,12 +64,16 @@ def test_end_goes_to_the_real_last_order_without_reading_those_between(reader: R
     assert reader.seen() == COUNT
 
 
-def test_keys_typed_while_the_last_page_is_on_its_way_are_not_lost(reader: Reader) -> None:
+def test_keys_typed_while_the_last_page_is_on_its_way_are_not_lost(
+    reader: Reader, gate: Gate
+) -> None:
     opened: list[OrderRow] = []
     reader.table.opened.connect(opened.append)
+    gate.open.clear()
     for key in (Key.Key_End, Key.Key_Up, Key.Key_Up, Key.Key_Return):
         reader.qtbot.keyClick(reader.table, key)
     assert not opened
+    gate.open.set()
     idle(reader.qtbot, reader.context)
     assert reader.table.current().order_id == 3
     assert [row.order_id for row in opened] == [3]
