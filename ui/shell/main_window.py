@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Signal
@@ -326,7 +327,8 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         desk = self.context.desk
-        self._state.setText(desk.name)
+        self._state.setText(desk.name if "://" in desk.name else Path(desk.name).name)
+        self._state.setToolTip(desk.name)
         if desk.person is not None:
             self._bar.show_person(desk.person.name)
 
