@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.messages import _, ngettext
 from app.exchange.preview.preview import Preview
+from app.exchange.preview.telling import say_shortages
 from ui.kit.parts import Card, label
 
 
@@ -34,8 +35,8 @@ class Figures(Card):
         for title, figure, always in _shown(preview):
             if figure != "0" or always:
                 self._figures.addWidget(_figure(title, figure), 0, Qt.AlignmentFlag.AlignTop)
-        text = _explained(preview)
-        self._note.setText(text)
+        self._note.setText(_explained(preview))
+        self._note.setToolTip(say_shortages(preview) if preview.shortages else "")
 
 
 def _figure(title: str, figure: str) -> QWidget:
@@ -73,6 +74,8 @@ def _explained(preview: Preview) -> str:
             "stock fall below zero."
         )
         parts.append(text.format(units=f"{opened:,}", items=f"{len(preview.openings):,}"))
+    if preview.shortages:
+        parts.append(say_shortages(preview, most=20, counted=False))
     if preview.questions:
         count = len(preview.questions)
         text = ngettext(

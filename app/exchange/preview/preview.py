@@ -10,7 +10,7 @@ from app.exchange.columns.dates import DayOrder, day_order
 from app.exchange.columns.fields import Kind, Shape
 from app.exchange.columns.mapping import Mapping, fingerprint, guess_kind, missing, suggest
 from app.exchange.columns.profiles import Profile, profile_named, recognise
-from app.exchange.columns.shapes import Lines, shape_lines
+from app.exchange.columns.shapes import shape_lines
 from app.exchange.errors import MissingColumn
 from app.exchange.preview.choices import Choices
 from app.exchange.preview.fixing import fixed, leave_out
@@ -18,13 +18,14 @@ from app.exchange.preview.known import Known
 from app.exchange.preview.opening_stock import OpeningNeed, Steps, opening_for, steps_of
 from app.exchange.preview.planning import OrderPlan, Totals, plan_orders, totals_of
 from app.exchange.preview.records import RecordPlan, plan_records
+from app.exchange.preview.shortages import Shortage, shortages_of
 from app.exchange.progress import Watch, step, unwatched
 from app.exchange.reading.delimited import Form, guess_form
 from app.exchange.reading.opening import Opened, open_table
 from app.exchange.reading.source import Source
 from app.exchange.reading.table import Column, RowProblem, Table
 from app.exchange.rules.checking import Checked, check_lines, counted
-from app.exchange.rules.findings import BIT, KIND, REJECT, Outcome, agreed, names_in
+from app.exchange.rules.findings import BIT, KIND, Outcome, agreed, names_in
 
 _ORDER_KINDS = {Kind.ORDERS, Kind.ORDER_HEADS}
 
@@ -80,7 +81,7 @@ class Prepared:
 
 @dataclass
 class Preview:
-    """What importing would do: counts, totals, findings, problems and opening stock.
+    """What importing would do: counts, totals, findings, problems, opening stock, shortages.
 
     `findings` maps a finding to its rows; `questions` are those still to be decided.
     """
@@ -95,6 +96,7 @@ class Preview:
     new_customers: int
     new_items: int
     findings: dict[str, int]
+    shortages: tuple[Shortage, ...] = ()
 
     @property
     def problems(self) -> list[RowProblem]:
@@ -365,6 +367,7 @@ def _plan_orders(prepared: Prepared, known: Known, watch: Watch) -> Preview:
         _new_codes(checked, "customer_code", orders, known.customers),
         _new_codes(checked, "item_code", orders, known.items),
         checked.counts(),
+        shortages_of(checked, orders, steps, openings, known),
     )
 
 
@@ -383,17 +386,3 @@ def _new_codes(checked: Checked, name: str, orders: OrderPlan, known: dict[str, 
 def decided(prepared: Prepared, **changes: object) -> Prepared:
     """Give the same file with other decisions; the file is not read again."""
     return replace(prepared, choices=replace(prepared.choices, **changes))  # type: ignore[arg-type]
-
-
-__all__ = [
-    "REJECT",
-    "Lines",
-    "Prepared",
-    "Preview",
-    "decided",
-    "open_source",
-    "plan",
-    "prepare",
-    "prepare_opened",
-    "suggested",
-]

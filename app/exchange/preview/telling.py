@@ -5,6 +5,7 @@ from app.core.plain import to_plain
 from app.exchange.columns.fields import Kind
 from app.exchange.preview.preview import Preview
 from app.exchange.preview.rows import finding_title, problem_sentence
+from app.exchange.preview.shortages import Shortage
 
 _MOST_NAMED = 5
 
@@ -85,7 +86,31 @@ def _orders(preview: Preview) -> list[str]:
         )
     if preview.openings:
         said.append(_opening(preview))
+    if preview.shortages:
+        said.append(say_shortages(preview))
     return said
+
+
+def say_shortages(preview: Preview, *, most: int = 30, counted: bool = True) -> str:
+    """Name the goods that are short for the open orders of a file, the first of many.
+
+    `counted` adds to each how many are wanted and how many there are.
+    """
+    short = preview.shortages
+    names = [_short_item(one) if counted else one.item_code for one in short[:most]]
+    text = ngettext(
+        "{count} item is short for the open orders: {items}.",
+        "{count} items are short for the open orders: {items}.",
+        len(short),
+    )
+    more = ["…"] if len(short) > most else []
+    return text.format(count=f"{len(short):,}", items=", ".join(names + more))
+
+
+def _short_item(one: Shortage) -> str:
+    return _("{item} ({wanted} wanted, {available} there)").format(
+        item=one.item_code, wanted=f"{one.wanted:,}", available=f"{one.available:,}"
+    )
 
 
 def _opening(preview: Preview) -> str:
@@ -115,5 +140,6 @@ def plain_preview(preview: Preview) -> dict[str, object]:
         "new_customers": preview.new_customers,
         "new_items": preview.new_items,
         "opened_units": sum(need.units for need in preview.openings if not need.lacking),
+        "short": to_plain(preview.shortages),
         "problems": [problem_sentence(problem) for problem in preview.problems],
     }

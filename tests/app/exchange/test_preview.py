@@ -369,3 +369,12 @@ def test_goods_a_catalog_does_not_know_are_named_and_charges_are_not() -> None:
     named = {found.checked.value("item_code", at) for at in found.checked.rows_with("NEWITEM")}
     assert named == {"71053"}
     assert "NEWITEM" not in plan(prepared(small(RETAIL)), Known()).findings
+
+
+def test_goods_that_are_short_for_the_open_orders_are_named_with_what_is_there() -> None:
+    choices = replace(HISTORY, how=How.OPEN)
+    known = Known(items={"85123A": 1, "71053": 2}, stock={"85123A": 10, "71053": 7})
+    found = plan(prepared(small(RETAIL), choices=choices), known)
+    assert plain_preview(found)["short"] == [{"item_code": "71053", "wanted": 8, "available": 7}]
+    assert "1 item is short for the open orders: 71053 (8 wanted, 7 there)." in tell(found)
+    assert plain_preview(preview(small(RETAIL)))["short"] == []

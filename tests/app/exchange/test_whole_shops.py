@@ -47,12 +47,14 @@ def test_northwind_comes_in_whole_and_names_the_17_short_products(shop: Desk) ->
     items = bring(shop, "northwind/products.csv", choices=Choices())
     assert (items.items, items.opened_units) == (77, truth["stock_units"])
     assert bring(shop, "northwind/customers.csv", choices=Choices()).customers == 91
-    answer = bring(
-        shop,
-        "northwind/orders.csv",
-        "northwind/order_details.csv",
-        choices=replace(HISTORY, how=How.BY_STATE, opening=Opening.KEEP),
-    )
+    names = ("northwind/orders.csv", "northwind/order_details.csv")
+    choices = replace(HISTORY, how=How.BY_STATE, opening=Opening.KEEP)
+    ready = prepare([real(name) for name in names], choices)
+    said = plan(ready, shop.read(known_for, ready)).shortages
+    assert {
+        one.item_code: {"needed": one.wanted, "in_stock": one.available} for one in said
+    } == truth["products_short_for_open_orders"]
+    answer = bring(shop, *names, choices=choices)
     assert (answer.orders, answer.lines, answer.customers, answer.items) == (830, 2155, 0, 0)
     assert sum(stock(shop).values()) == truth["stock_units"]
 
