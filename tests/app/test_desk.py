@@ -135,7 +135,7 @@ def test_changed_settings_are_known_at_once(desk: Desk) -> None:
     assert desk.settings == wanted
 
 
-def _two_desks_see(first: Desk, second: Desk) -> None:
+def _expect_second_learns(first: Desk, second: Desk) -> None:
     seen: list[tuple[ShopSettings, Role]] = []
 
     def change(unit: UnitOfWork, command: AddPerson) -> PersonSaved:
@@ -159,7 +159,7 @@ def _two_desks_see(first: Desk, second: Desk) -> None:
 
 def test_a_second_desk_on_the_file_learns_of_settings_and_lost_rights(tmp_path: Path) -> None:
     first, second = local_desk(tmp_path), local_desk(tmp_path)
-    _two_desks_see(first, second)
+    _expect_second_learns(first, second)
     first.close()
     second.close()
 
@@ -169,7 +169,7 @@ def test_a_second_desk_on_the_server_learns_of_settings_and_lost_rights(
 ) -> None:
     with shared_database(postgres_server) as address:
         first, second = shared_desk(address), shared_desk(address)
-        _two_desks_see(first, second)
+        _expect_second_learns(first, second)
         first.close()
         second.close()
 

@@ -31,7 +31,7 @@ def _open(address: str) -> Desk:
     return shared_desk(address) if "://" in address else local_desk(Path(address))
 
 
-def _fight(address: str, rounds: int) -> None:
+def _expect_one_winner_each(address: str, rounds: int) -> None:
     desk = _open(address)
     shop = open_shop(desk)
     items = [shop.item(f"LAST-{number}", 1) for number in range(rounds)]
@@ -78,9 +78,9 @@ def _look(shop: Shop, rounds: int) -> None:
 
 
 def test_two_processes_want_the_last_unit_and_exactly_one_gets_it(address: str) -> None:
-    _fight(address, ROUNDS)
+    _expect_one_winner_each(address, ROUNDS)
 
 
 @pytest.mark.slow
 def test_five_hundred_times_exactly_one_gets_the_last_unit(address: str) -> None:
-    _fight(address, 500)
+    _expect_one_winner_each(address, 500)

@@ -26,6 +26,8 @@ def test_each_database_starts_empty_and_knows_nothing_of_the_other(
 def test_the_server_ends_with_the_process_it_was_started_for() -> None:
     short = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     server = start_server(watched=short.pid)
+    assert server.answers()
     short.communicate(b"\n")
     server.wait_until_gone()
+    assert not server.answers()
     server.stop()

@@ -20,8 +20,10 @@ def test_a_thread_that_goes_on_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_thread_that_ends_is_no_trouble() -> None:
+    ended = threading.Event()
     with nothing_left_running():
-        threading.Thread(target=lambda: None).start()
+        threading.Thread(target=ended.set).start()
+    assert ended.is_set()
 
 
 def test_a_timer_that_goes_on_is_noticed(qapp: QCoreApplication) -> None:

@@ -65,9 +65,14 @@ class PostgresServer:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def answers(self) -> bool:
+        """Tell whether anything listens at its port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
     def wait_until_gone(self) -> None:
         """Wait until nothing answers any more."""
-        _wait_until(lambda: not _answers(self.port), "the test server does not stop")
+        _wait_until(lambda: not self.answers(), "the test server does not stop")
         _wait_until(lambda: not Path(self.folder).exists(), "its folder is not cleared")
 
     def stop(self) -> None:
@@ -172,11 +177,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _ready(server: PostgresServer) -> bool:

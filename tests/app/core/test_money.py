@@ -1,6 +1,6 @@
 """Money is whole and rounded once; what is typed is read exactly or refused."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -32,10 +32,10 @@ shares = st.integers(0, 10_000).map(BasisPoints)
 
 @given(amounts, st.integers(1, 10**9))
 def test_rounding_is_half_away_from_zero(numerator: int, denominator: int) -> None:
-    exact = Decimal(numerator) / Decimal(denominator)
-    if abs(exact.as_tuple().exponent) < 20:  # type: ignore[arg-type]
-        expected = int(exact.to_integral_value(rounding=ROUND_HALF_UP))
-        assert round_half_up(numerator, denominator) == expected
+    with localcontext(prec=60):  # no part of a whole is nearer to a half than that
+        exact = Decimal(numerator) / Decimal(denominator)
+    expected = int(exact.to_integral_value(rounding=ROUND_HALF_UP))
+    assert round_half_up(numerator, denominator) == expected
     assert round_half_up(-numerator, denominator) == -round_half_up(numerator, denominator)
     assert abs(round_half_up(numerator, denominator) * denominator - numerator) * 2 <= denominator
 

@@ -20,7 +20,9 @@ def text_of(pdf: bytes) -> str:
 
 def test_every_font_of_every_paper_is_embedded() -> None:
     for name, pdf in papers().items():
-        for font, embedded in fonts_of(pdf).items():
+        fonts = fonts_of(pdf)
+        assert fonts, name
+        for font, embedded in fonts.items():
             assert "Noto" in font, name
             assert embedded, name
 

@@ -367,7 +367,10 @@ def test_a_published_day_moves_stock_exactly_as_its_lines_say(desk: Desk) -> Non
         quantity = checked.value("quantity", index)
         assert isinstance(quantity, int)
         net[code] = net.get(code, 0) + quantity
-    for code, on_hand in stock(desk).items():
+    kept = stock(desk)
+    assert set(net) <= set(kept)
+    assert any(kept.values())
+    for code, on_hand in kept.items():
         if code.isalpha():
             assert on_hand == 0
         else:

@@ -23,6 +23,7 @@ def test_every_text_can_be_read_on_its_ground(name: str) -> None:
     known = tokens(name)
     for ink in ("text", "muted", "ok", "warn", "err"):
         assert contrast(known[ink], known["surface"]) >= 4.5, ink
+    assert known.pills
     for ink, ground in known.pills.values():
         assert contrast(ink, ground) >= 4.5, (ink, ground)
     assert contrast(known["on_accent"], known["accent"]) >= 4.5
@@ -155,10 +156,12 @@ def test_a_table_reads_on_when_it_nears_its_end(qtbot: QtBot, context: Context) 
     qtbot.addWidget(table)
     table.resize(300, 400)
     table.show()
-    for _page in range(8):
+
+    def at_the_end() -> bool:
         table.scrollToBottom()
-        qtbot.wait(10)
-    assert model.complete
+        return model.complete
+
+    qtbot.waitUntil(at_the_end, timeout=3000)
     assert model.rowCount() == 400
     assert model.data(model.index(399, 0)) == "399"
 

@@ -139,10 +139,10 @@ def test_a_search_finds_by_reference(office: Office) -> None:
     office.page.enter()
     office.page._search.setText("PO-78")
     office.qtbot.waitUntil(
-        lambda: [row.order_id for row in office.page._model.rows] == [wanted],
-        timeout=3000,
+        lambda: [row.order_id for row in office.page._model.rows] == [wanted], timeout=3000
     )
     idle(office.qtbot, office.context)
+    assert [row.order_id for row in office.page._model.rows] == [wanted]
 
 
 def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> None:

@@ -124,6 +124,7 @@ def test_typing_a_reference_finds_its_order(office: Office) -> None:
     office.qtbot.keyClicks(search, "PO-4")
     office.qtbot.waitUntil(lambda: office.names() == ["SO-000002"], timeout=3000)
     idle(office.qtbot, office.context)
+    assert office.names() == ["SO-000002"]
 
 
 def test_an_order_goes_from_released_to_received_by_its_buttons(office: Office) -> None:

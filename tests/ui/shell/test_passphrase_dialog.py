@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -53,10 +54,9 @@ def test_three_wrong_passphrases_and_the_right_one_by_keys(qtbot: QtBot, tmp_pat
         qtbot.keyClicks(line, typed)
         qtbot.keyClick(line, Qt.Key.Key_Return)
         assert dialog.result() == QDialog.DialogCode.Accepted
-        try:
+        with pytest.raises(WrongPassphrase) as refused:
             open_desk(place, **dialog.secret())
-        except WrongPassphrase as error:
-            why = error.message()
+        why = refused.value.message()
         banner = PassphraseDialog(str(place), why, lambda: False).findChild(Banner)
         assert banner is not None
         assert "not right" in banner.text()
