@@ -75,6 +75,14 @@ def test_tax_is_put_on_top_or_taken_out_and_rounded_once() -> None:
     assert (inside.tax, inside.total) == (17, 100)
 
 
+def test_tax_is_on_goods_after_the_discount_and_on_the_freight() -> None:
+    line = price_line(1, Price(1_000_000), BasisPoints(0), BasisPoints(2000), 2)
+    terms = Terms(BasisPoints(1000), Money(500), BasisPoints(1000))
+    totals = order_totals([line, line], terms)
+    assert totals.line_taxes == (1_800, 1_800)
+    assert (totals.tax, totals.total) == (3_650, 22_150)
+
+
 @pytest.mark.parametrize(
     ("quantity", "price", "discount", "digits", "amount"),
     [
@@ -112,6 +120,8 @@ def test_kits_are_covered_by_their_scarcest_part() -> None:
         ("cancelled", "", Progress(2, 0, 0, 0, 0), True, "cancelled"),
         ("closed", "received", Progress(2, 0, 0, 2, 2), True, "closed"),
         ("confirmed", "packed", Progress(2, 0, 2, 0, 0), True, "hold"),
+        ("confirmed", "shipped", Progress(2, 0, 0, 1, 0), True, "hold"),
+        ("submitted", "", Progress(2, 0, 0, 0, 0), True, "hold"),
         ("submitted", "", Progress(2, 0, 0, 0, 0), False, "review"),
         ("draft", "", Progress(2, 0, 0, 0, 0), False, "draft"),
         ("confirmed", "received", Progress(2, 0, 0, 2, 2), False, "received"),
