@@ -48,6 +48,8 @@ TEST_TOOLS = {
     "import": "imagemagick",
     "pdftotext": "poppler-utils",
     "initdb": "postgresql",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "dbus-run-session": "dbus",
 }
 # Each line is one check of the house; the lists in a group run one after the other.
 GATES = (

@@ -1,11 +1,14 @@
-"""What a test may not leave behind: threads, running timers, warnings in the log."""
+"""What a test may not do quietly: leave threads, timers or warnings behind, or go unrun."""
 
 import gc
 import logging
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import pytest
 
@@ -24,6 +27,20 @@ def nothing_left_running() -> Iterator[None]:
     names += [f"timer of {owner}" for owner in _running_timers().items() - timers_before.items()]
     if names:
         pytest.fail(f"left running: {', '.join(str(name) for name in names)}")
+
+
+def need(what: str, *programs: str) -> None:
+    """Go without this test where one of the programs it runs is not installed."""
+    missing = [name for name in programs if not shutil.which(name)]
+    if missing:
+        go_without(f"{what} needs {', '.join(missing)}")
+
+
+def go_without(reason: str) -> NoReturn:
+    """Skip the test, saying why; in CI everything is there, so that it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def unexpected_logs(records: list[logging.LogRecord]) -> list[str]:

@@ -15,13 +15,18 @@ def local(tmp_path: Path) -> Program:
     return local_program(tmp_path)
 
 
+@pytest.fixture
+def shared(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Program]:
+    """Give the program on a desk on the server, with people of all roles."""
+    name = postgres_server.create_database(furnished_database(postgres_server))
+    yield Program(("--desk", postgres_server.url(name)), tmp_path)
+    postgres_server.drop_database(name)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
     """Give the program on a furnished desk, once on each engine."""
     if request.param == "sqlite":
         yield local_program(tmp_path)
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create_database(furnished_database(server))
-    yield Program(("--desk", server.url(name)), tmp_path)
-    server.drop_database(name)
+    yield request.getfixturevalue("shared")

@@ -1,7 +1,6 @@
 """The system's keyring: a real one in a session of its own, and every way it can fail."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from keyring.errors import KeyringLocked
 
 from app.db import keyring_slot
 from app.db.key import KeyFile, make_keys
+from tests.support.quiet import need
 
 _SESSION = """
 eval "$(printf 'login password' | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"
@@ -44,9 +44,7 @@ print("fetched", key.hex() if key else reason, slot.backend, slot.proven)
 
 
 def test_a_second_process_reads_the_key_from_a_real_keyring(tmp_path: Path) -> None:
-    for needed in ("dbus-run-session", "gnome-keyring-daemon"):
-        if shutil.which(needed) is None:
-            pytest.skip(f"{needed} is not installed")
+    need("a real keyring", "dbus-run-session", "gnome-keyring-daemon")
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     places = {"HOME": tmp_path, "XDG_RUNTIME_DIR": runtime, "XDG_DATA_HOME": tmp_path / "data"}

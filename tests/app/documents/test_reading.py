@@ -1,21 +1,17 @@
 """Papers are read by another program too: words of every script, figures and totals."""
 
-import shutil
 import subprocess
-
-import pytest
 
 from app.documents.order_confirmation import order_confirmations
 from app.documents.packing_slip import packing_slips
 from tests.golden.samples import CONFIRMATION, SLIP
+from tests.support.quiet import need
 
 _READER = "pdftotext"
-pytestmark = pytest.mark.skipif(
-    shutil.which(_READER) is None, reason=f"reading a paper needs {_READER}"
-)
 
 
 def _words(pdf: bytes) -> str:
+    need("reading a paper", _READER)
     command = [_READER, "-enc", "UTF-8", "-", "-"]
     done = subprocess.run(command, input=pdf, capture_output=True, check=True, timeout=30)
     return " ".join(done.stdout.decode("utf-8").split())
