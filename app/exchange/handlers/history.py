@@ -234,14 +234,16 @@ class History:
     def _paid(
         self, order_id: int, document: Document, total: int, payments: list[tuple[Cell, ...]]
     ) -> int:
-        """Book the payment, and what went back, where the file does not say otherwise."""
+        """Book what the file says was paid and went back, else that all was paid."""
         first = document.first
         if "paid_on" in self._checked.values and self._checked.value("paid_on", first) is None:
             return 0
         day = self._payments.day(document.day)
         back = min(self._money("refunded", first), total)
-        if total:
-            payments.append((order_id, total, day, "import"))
+        says = self._checked.value("paid", first) is not None
+        kept = self._money("paid", first) if says else total - back
+        if kept + back:
+            payments.append((order_id, kept + back, day, "import"))
         if back:
             payments.append((order_id, -back, day, "refund"))
-        return total - back
+        return kept

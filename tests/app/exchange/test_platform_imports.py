@@ -16,7 +16,7 @@ from app.exchange.handlers import import_file
 from app.exchange.preview.choices import Choices
 from app.exchange.preview.preview import plan, prepare
 from app.exchange.queries import known_for
-from app.orders.models import OrderLine, SalesOrder
+from app.orders.models import OrderLine, Payment, SalesOrder
 from app.stock.models import ItemStock
 from tests.app.exchange.files import ANSWERS, DATA, HISTORY, adds_up, on_disk, real, truths
 from tests.support.desks import local_desk
@@ -91,6 +91,28 @@ def test_orders_that_were_never_paid_stay_out_as_suggested(desk: Desk, tmp_path:
     answer = bring(desk, on_disk(tmp_path, SMALL_TMALL), choices)
     assert (answer.orders, answer.rows_skipped) == (2, 1)
     assert "202002200000000001" not in numbers(desk)
+
+
+def test_what_was_paid_is_what_the_file_says_and_not_the_whole_price(
+    desk: Desk, tmp_path: Path
+) -> None:
+    header = (
+        "订单编号,买家会员名,总金额,买家实际支付金额,订单状态,宝贝标题,订单创建时间,订单付款时间\n"
+    )
+    rows = (
+        '="202002200000000011",,100.00,100.00,交易成功,,2020-02-20 10:00:00,2020-02-20 10:01:00\n'
+        '="202002200000000012",,327.70,148.90,交易成功,,2020-02-20 10:00:00,2020-02-20 10:01:00\n'
+        '="202002200000000013",,50.00,0.00,交易关闭,,2020-02-20 10:00:00,2020-02-20 10:01:00\n'
+        '="202002200000000014",,20.00,,交易成功,,2020-02-20 10:00:00,2020-02-20 10:01:00\n'
+        '="202002200000000015",,20.00,20.00,等待买家付款,,2020-02-20 10:00:00,\n'
+    )
+    bring(desk, on_disk(tmp_path, header + rows, encoding="gb18030"), HISTORY)
+    found = select(SalesOrder.number, SalesOrder.paid).order_by(SalesOrder.number)
+    paid = [one.paid for one in desk.read(lambda unit: list(unit.execute(found)))]
+    assert paid == [10_000, 14_890, 0, 2_000, 0]
+    booked = desk.read(lambda unit: unit.scalar(select(func.sum(Payment.amount))))
+    assert booked == sum(paid)
+    assert adds_up(desk)
 
 
 def test_a_cell_that_looks_like_a_formula_is_kept_as_text_and_never_run(
