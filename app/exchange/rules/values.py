@@ -71,9 +71,14 @@ def _without_empty_words(text: str) -> str:
     return "" if text in EMPTY_WORDS else text
 
 
+def _postcode(text: str) -> str:
+    """Take off the apostrophe some shops put before every postcode; names may begin with one."""
+    return clean(text).removeprefix("'")
+
+
 def _codes(spec: Field, column: Column) -> Values:
     """Keep codes as text; a column of 17850.0 throughout has lost its type, not its digits."""
-    column = column.mapped(clean)
+    column = column.mapped(_postcode if spec.name.endswith("postcode") else clean)
     if all(not text or _WHOLE.fullmatch(text) for text in column.values):
         column = column.mapped(lambda text: _WHOLE.sub(r"\1", text))
     return Values(spec, column, list(column.values))

@@ -378,3 +378,20 @@ def test_goods_that_are_short_for_the_open_orders_are_named_with_what_is_there()
     assert plain_preview(found)["short"] == [{"item_code": "71053", "wanted": 8, "available": 7}]
     assert "1 item is short for the open orders: 71053 (8 wanted, 7 there)." in tell(found)
     assert plain_preview(preview(small(RETAIL)))["short"] == []
+
+
+def test_every_postcode_loses_the_apostrophe_put_before_it_and_no_name_does() -> None:
+    found = preview(
+        small(
+            "Order number,Customer name,Order date,Item code,Quantity,Unit price,"
+            "Shipping name,Shipping postcode\n"
+            "7,'t Hoen,2026-11-02,A,1,2.55,'s Hage,'WX1 6LT\n"
+            "8,Ann,2026-11-02,A,1,2.55,Ann,'01307\n"
+        )
+    )
+    checked = found.checked
+    assert [checked.value("ship_postcode", at) for at in (0, 1)] == ["WX1 6LT", "01307"]
+    assert (checked.value("customer_name", 0), checked.value("ship_name", 0)) == (
+        "'t Hoen",
+        "'s Hage",
+    )
