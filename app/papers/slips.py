@@ -9,7 +9,7 @@ from app.core.messages import N_, _
 from app.db.models import load_settings
 from app.documents.packing_slip import PackingSlip, PackingSlipLine
 from app.documents.page import Shop
-from app.fulfilment.errors import NothingToShip
+from app.fulfilment.errors import NoShipmentYet
 from app.fulfilment.queries import (
     ShipmentLineRow,
     ShipmentRow,
@@ -42,7 +42,7 @@ def slips_of(connection: Connection, order_name: str) -> tuple[SlipOfShipment, .
 
     Raises:
         NotFound: there is no such order.
-        NothingToShip: it has no shipment.
+        NoShipmentYet: it has no shipment.
     """
     order_id = order_id_of(connection, order_name)
     order = None if order_id is None else order_detail(connection, order_id)
@@ -52,7 +52,7 @@ def slips_of(connection: Connection, order_name: str) -> tuple[SlipOfShipment, .
         one for one in shipments_of(connection, order.order_id) if one.state != "cancelled"
     ]
     if not shipments:
-        raise NothingToShip(order.name)
+        raise NoShipmentYet(order.name, _step_before(order))
     printed = prints_of(connection, DOCUMENT, [one.shipment_id for one in shipments])
     parts = _parts(connection, order)
     settings = load_settings(connection)
@@ -75,6 +75,18 @@ def slips_of(connection: Connection, order_name: str) -> tuple[SlipOfShipment, .
         )
         for one in shipments
     )
+
+
+def _step_before(order: OrderDetail) -> str:
+    """Name the step an order without a shipment needs next, "" when nothing will be sent."""
+    if order.state in ("closed", "cancelled") or all(one.kind == "service" for one in order.lines):
+        return ""
+    stops = {one.blocks for one in order.holds if one.released_at is None}
+    if stops & {"confirm", "release"}:
+        return "hold"
+    if order.state != "confirmed":
+        return "confirm"
+    return "release" if order.fulfilment in ("reserved", "part reserved") else "reserve"
 
 
 def _slip(shop: Shop, order: OrderDetail, shipment: ShipmentRow) -> PackingSlip:

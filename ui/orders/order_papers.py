@@ -6,29 +6,34 @@ from app.core.messages import _
 from app.desk import Desk
 from app.documents.packing_slip import packing_slips
 from app.fulfilment.commands import NotePrint
-from app.fulfilment.errors import NothingToShip
+from app.fulfilment.errors import NoShipmentsYet, NoShipmentYet
 from app.fulfilment.handlers import note_print
 from app.orders.queries import OrderRow
 from app.papers.orders import confirmation_pdf, paper_size, pick_list_pdf
 from app.papers.slips import DOCUMENT, SlipOfShipment, slips_of
 from ui.kit.context import Context
 
+_NEXT_STEP = "Ctrl+Enter"
+"""The keys that take the next step of the order in front."""
+
 
 def _slips_that_are(desk: Desk, names: Sequence[str]) -> list[SlipOfShipment]:
-    """Give the slips of orders in their order; one without a shipment has none.
+    """Give the slips of orders in their order; one of several without a shipment has none.
 
     Raises:
-        NothingToShip: none of the orders has a shipment.
+        NoShipmentYet: the one order has no shipment.
+        NoShipmentsYet: none of the orders has a shipment.
     """
     found: list[SlipOfShipment] = []
-    nothing: NothingToShip | None = None
     for name in names:
         try:
             found.extend(desk.read(slips_of, name))
-        except NothingToShip as error:
-            nothing = error
-    if not found and nothing is not None:
-        raise nothing
+        except NoShipmentYet as error:
+            if len(names) == 1:
+                error.keys = _NEXT_STEP
+                raise
+    if not found:
+        raise NoShipmentsYet(len(names))
     return found
 
 
