@@ -27,6 +27,10 @@ class Parser(argparse.ArgumentParser):
 
     words: Sequence[str] = ()
 
+    def __init__(self, **more: Any) -> None:
+        """Take only whole words: what a script says today must not mean something else later."""
+        super().__init__(**more, allow_abbrev=False)
+
     @override
     def error(self, message: str) -> NoReturn:
         """Stop with the exit code for wrong usage."""
@@ -161,9 +165,14 @@ def _import(subcommands: Subcommands) -> None:
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("files", nargs="+", metavar="FILE", help=_("lines, and a file of heads"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what it would do"))
-    parser.add_argument("--how", choices=tuple(How), default=How.OPEN, help=_("orders come in as"))
     parser.add_argument(
-        "--opening", choices=tuple(Opening), default=Opening.LEAST, help=_("stock for history")
+        "--how", choices=tuple(map(str, How)), default=How.OPEN, help=_("orders come in as")
+    )
+    parser.add_argument(
+        "--opening",
+        choices=tuple(map(str, Opening)),
+        default=Opening.LEAST,
+        help=_("stock for history"),
     )
     parser.add_argument("--decide", action="append", metavar="FINDING=ACTION")
     parser.add_argument(
