@@ -90,6 +90,13 @@ def context(qapp: QApplication, qtbot: QtBot, tmp_path: Path, shop_desk: Desk) -
     tasks.close()
 
 
+def heard_shell(context: Context) -> HeardShell:
+    """Give the frame of a context, which writes down what it is asked."""
+    shell = context.shell
+    assert isinstance(shell, HeardShell)
+    return shell
+
+
 def idle(qtbot: QtBot, context: Context) -> None:
     """Wait until every wish and read has come back."""
     qtbot.waitUntil(lambda: context.tasks.busy == 0, timeout=10_000)

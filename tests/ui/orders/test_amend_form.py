@@ -9,35 +9,27 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import AmendOrder, LineWanted, PlaceHold, PlaceOrder, ShipTo
-from app.orders.handlers import amend_order, place_hold, place_order
-from app.orders.queries import OrderDetail, order_detail
+from app.orders.commands import AmendOrder, LineWanted, PlaceHold, ShipTo
+from app.orders.handlers import amend_order, place_hold
+from app.orders.queries import OrderDetail
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
+from tests.support.windows import idle
 from ui.orders.amend.amend_form import AmendForm
 from ui.orders.amend.amend_lines import DISCOUNT, PRICE, QUANTITY
-from ui.orders.orders_page import OrdersPage
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
-class Office:
+class AmendOffice(Office):
     """Somebody changing an order for 3 nuts at 2.55 and 2 hoses at 29.50."""
 
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    ids: dict[str, int]
-    order_id: int
-    qtbot: QtBot
+    order_id: int = 0
 
     def order(self) -> OrderDetail:
         """Give the order as it is saved."""
-        found = self.desk.read(order_detail, self.order_id)
-        assert found is not None
-        return found
+        return self.saved(self.order_id)
 
     def open(self) -> AmendForm:
         """Open the form on the order and wait for its prices."""
@@ -47,11 +39,6 @@ class Office:
         self.qtbot.waitUntil(form.isActiveWindow, timeout=3000)
         idle(self.qtbot, self.context)
         return form
-
-    def save(self, form: AmendForm) -> None:
-        """Press Ctrl+Enter."""
-        self.qtbot.keyClick(form, Qt.Key.Key_Return, _CTRL)
-        idle(self.qtbot, self.context)
 
     def cell(self, form: AmendForm, code: str, column: int, text: str) -> None:
         """Type into a cell by keys."""
@@ -83,37 +70,18 @@ class Office:
         )
         self.desk.run(amend_order, replace(command, **values))  # type: ignore[arg-type]
 
-    @property
-    def shell(self) -> HeardShell:
-        """Give the frame."""
-        shell = self.context.shell
-        assert isinstance(shell, HeardShell)
-        return shell
-
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[AmendOffice]:
     """Show the page with one order."""
-    ids = furnish_phone_shop(shop_desk)
-    lines = (
-        LineWanted(item_id=ids["NU8"], quantity=3),
-        LineWanted(item_id=ids["HO1"], quantity=2),
-    )
-    order = PlaceOrder(customer_id=ids["Acme Hardware"], lines=lines, reference="PO-1")
-    order_id = shop_desk.run(place_order, order).answer.order_id
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    page.enter()
-    qtbot.waitExposed(page)
-    idle(qtbot, context)
-    yield Office(page, context, shop_desk, ids, order_id, qtbot)
-    idle(qtbot, context)
+    made = AmendOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    made.order_id = made.take(("NU8", 3), ("HO1", 2), reference="PO-1")
+    with made.at_page(request.getfixturevalue("context")):
+        made.enter()
+        yield made
 
 
-def test_totals_and_differences_are_those_the_desk_saves(office: Office) -> None:
+def test_totals_and_differences_are_those_the_desk_saves(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "10")
     office.cell(form, "HO1", DISCOUNT, "10")
@@ -123,7 +91,7 @@ def test_totals_and_differences_are_those_the_desk_saves(office: Office) -> None
     shown = form.amendment.totals()
     assert "NU8: 3 × 2.55 → 10 × 2.55" in form.changes.text()
     assert f"Total {office.context.money(shown.total)}" in form.total.text()
-    office.save(form)
+    office.press_save(form)
     order = office.order()
     assert (order.total, order.tax, order.freight) == (shown.total, shown.tax, shown.freight)
     assert order.discount_amount == shown.discount
@@ -131,27 +99,27 @@ def test_totals_and_differences_are_those_the_desk_saves(office: Office) -> None
     assert office.shell.toasts == ["SO-000001 changed"]
 
 
-def test_the_card_says_what_each_version_changed(office: Office) -> None:
+def test_the_card_says_what_each_version_changed(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "7")
     form.fields.reference.selectAll()
     office.qtbot.keyClicks(form.fields.reference, "PO-2")
-    office.save(form)
+    office.press_save(form)
     texts = [one.text() for one in office.page._pane.one.card.findChildren(QLabel)]
     (said,) = [one for one in texts if one.startswith("Version 1")]
     assert "NU8: 3 × 2.55 → 7 × 2.55" in said
     assert "PO-1 → PO-2" in said
 
 
-def test_a_typed_price_is_saved_and_an_empty_one_takes_the_list_price(office: Office) -> None:
+def test_a_typed_price_is_saved_and_an_empty_one_takes_the_list_price(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", PRICE, "2.40")
-    office.save(form)
+    office.press_save(form)
     line = office.order().lines[0]
     assert (line.price, line.price_manual) == (24_000, True)
 
 
-def test_saving_twice_makes_one_version(office: Office) -> None:
+def test_saving_twice_makes_one_version(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "4")
     office.qtbot.keyClick(form, Qt.Key.Key_Return, _CTRL)
@@ -161,14 +129,14 @@ def test_saving_twice_makes_one_version(office: Office) -> None:
     assert not office.shell.problems
 
 
-def test_nothing_changed_is_not_saved(office: Office) -> None:
+def test_nothing_changed_is_not_saved(office: AmendOffice) -> None:
     form = office.open()
-    office.save(form)
+    office.press_save(form)
     assert form.isVisible()
     assert office.order().version == 1
 
 
-def test_escape_asks_once_before_changes_are_thrown_away(office: Office) -> None:
+def test_escape_asks_once_before_changes_are_thrown_away(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "4")
     form.reject()
@@ -179,7 +147,7 @@ def test_escape_asks_once_before_changes_are_thrown_away(office: Office) -> None
     assert office.order().version == 1
 
 
-def test_f8_says_what_happens_to_a_line_there_is_too_little_for(office: Office) -> None:
+def test_f8_says_what_happens_to_a_line_there_is_too_little_for(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "HO1", QUANTITY, "50")
     office.qtbot.keyClick(form, Qt.Key.Key_F8)
@@ -188,20 +156,20 @@ def test_f8_says_what_happens_to_a_line_there_is_too_little_for(office: Office) 
     assert [one.shortage for one in command.lines] == ["", "available"]
 
 
-def test_a_scanned_code_in_a_quantity_is_refused(office: Office) -> None:
+def test_a_scanned_code_in_a_quantity_is_refused(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "5012345678900")
     assert "not a scanned code" in form.banner.text()
     assert form.amendment.lines[0].quantity == 3
 
 
-def test_what_both_changed_is_shown_side_by_side_and_yours_stays(office: Office) -> None:
+def test_what_both_changed_is_shown_side_by_side_and_yours_stays(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "9")
     form.fields.reference.selectAll()
     office.qtbot.keyClicks(form.fields.reference, "mine")
     office.amend(reference="theirs", note="from them")
-    office.save(form)
+    office.press_save(form)
     assert form.isVisible()
     assert office.order().reference == "theirs"
     person = office.desk.person
@@ -210,12 +178,12 @@ def test_what_both_changed_is_shown_side_by_side_and_yours_stays(office: Office)
     assert form.fields.reference.text() == "mine"
     assert form.fields.note.text() == "from them"
     assert form.amendment.lines[0].quantity == 9
-    office.save(form)
+    office.press_save(form)
     saved = office.order()
     assert (saved.reference, saved.note, saved.lines[0].quantity) == ("mine", "from them", 9)
 
 
-def test_theirs_can_be_taken_value_by_value_and_yours_taken_back(office: Office) -> None:
+def test_theirs_can_be_taken_value_by_value_and_yours_taken_back(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "9")
     form.fields.reference.selectAll()
@@ -227,7 +195,7 @@ def test_theirs_can_be_taken_value_by_value_and_yours_taken_back(office: Office)
         LineWanted(item_id=other.item_id, quantity=2, line_id=other.line_id),
     )
     office.amend(reference="theirs", lines=theirs)
-    office.save(form)
+    office.press_save(form)
     form.theirs.choice(str(("reference", 0)), theirs=True).click()
     units = str(("quantity", line.line_id))
     form.theirs.choice(units, theirs=True).click()
@@ -235,58 +203,58 @@ def test_theirs_can_be_taken_value_by_value_and_yours_taken_back(office: Office)
     assert form.amendment.lines[0].quantity == 6
     form.theirs.choice(units, theirs=False).click()
     assert form.amendment.lines[0].quantity == 9
-    office.save(form)
+    office.press_save(form)
     saved = office.order()
     assert (saved.reference, saved.lines[0].quantity) == ("theirs", 9)
 
 
-def test_a_line_they_took_out_and_you_changed_is_shown_and_kept(office: Office) -> None:
+def test_a_line_they_took_out_and_you_changed_is_shown_and_kept(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "9")
     other = office.order().lines[1]
     left = LineWanted(item_id=other.item_id, quantity=2, line_id=other.line_id)
     office.amend(lines=(left,))
-    office.save(form)
+    office.press_save(form)
     texts = " ".join(one.text() for one in form.theirs.findChildren(QLabel))
     assert "NU8: quantity" in texts
-    office.save(form)
+    office.press_save(form)
     wanted = {one.code: one.quantity - one.cancelled for one in office.order().lines}
     assert wanted == {"NU8": 9, "HO1": 2}
 
 
-def test_a_hold_placed_meanwhile_touches_nothing_typed(office: Office) -> None:
+def test_a_hold_placed_meanwhile_touches_nothing_typed(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "NU8", QUANTITY, "9")
     office.desk.run(place_hold, PlaceHold(order_id=office.order_id, reason="wait"))
-    office.save(form)
+    office.press_save(form)
     assert office.order().lines[0].quantity == 3
     assert "touches nothing you typed" in form.banner.text()
     assert "put on hold (by hand) wait" in form.banner.text()
-    office.save(form)
+    office.press_save(form)
     assert office.order().lines[0].quantity == 9
 
 
-def test_a_new_line_typed_here_survives_a_stale_save(office: Office) -> None:
+def test_a_new_line_typed_here_survives_a_stale_save(office: AmendOffice) -> None:
     form = office.open()
     form.item.setFocus()
     office.qtbot.keyClicks(form.item, "4 steel bolt")
     office.qtbot.keyClick(form.item, Qt.Key.Key_Return)
     idle(office.qtbot, office.context)
     office.amend(note="theirs")
-    office.save(form)
-    office.save(form)
+    office.press_save(form)
+    office.press_save(form)
     wanted = {one.code: one.quantity for one in office.order().lines}
     assert wanted == {"NU8": 3, "HO1": 2, "BO8": 4}
     assert QApplication.focusWidget() is not form
 
 
-def test_only_what_is_there_is_sold_when_f8_says_so(office: Office) -> None:
+def test_only_what_is_there_is_sold_when_f8_says_so(office: AmendOffice) -> None:
     form = office.open()
     office.cell(form, "HO1", QUANTITY, "50")
     office.qtbot.keyClick(form, Qt.Key.Key_F8)
     office.qtbot.keyClick(form, Qt.Key.Key_F8)
     shown = form.amendment.totals().total
-    office.save(form)
+    office.press_save(form)
     assert office.order().total == shown
     hose = next(one for one in office.order().lines if one.code == "HO1")
     assert (hose.quantity - hose.cancelled, hose.reserved) == (5, 5)

@@ -1,129 +1,87 @@
 """Tests of what can be done with an order from the list, on a real desk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.fulfilment.commands import FinishPicking, PackShipment, ReleaseOrder
 from app.fulfilment.handlers import finish_picking, pack_shipment, release_order
 from app.fulfilment.queries import shipments_of
-from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
-from app.orders.handlers import place_hold, place_order
-from app.orders.queries import order_detail
+from app.orders.commands import PlaceHold
+from app.orders.handlers import place_hold
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
+from tests.support.windows import idle
 from ui.orders.front.deeds import deeds
-from ui.orders.orders_page import OrdersPage
 
 
-@dataclass
-class Office:
+class DeedOffice(Office):
     """Somebody with the list of orders open."""
-
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    ids: dict[str, int]
-    qtbot: QtBot
 
     def place(self, quantity: int, reference: str) -> int:
         """Take an order for hoses."""
-        line = LineWanted(item_id=self.ids["HO1"], quantity=quantity)
-        command = PlaceOrder(
-            customer_id=self.ids["Acme Hardware"], lines=(line,), reference=reference
-        )
-        return self.desk.run(place_order, command).answer.order_id
-
-    def press(self, name: str) -> None:
-        """Press the button of this name below the order."""
-        self.qtbot.waitUntil(lambda: bool(self._shown(name)), timeout=3000)
-        self.qtbot.mouseClick(self._shown(name)[-1], Qt.MouseButton.LeftButton)
-        idle(self.qtbot, self.context)
-
-    def _shown(self, name: str) -> list[QPushButton]:
-        return [
-            one
-            for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name
-            and one.isVisible()
-            and one.isEnabled()
-            and not one.isCheckable()
-        ]
+        return self.take(("HO1", quantity), reference=reference)
 
     def first(self, order_id: int) -> str:
         """Give the next step that is offered for an order."""
-        order = self.desk.read(order_detail, order_id)
-        assert order is not None
+        order = self.saved(order_id)
         offered = deeds(order, self.desk.read(shipments_of, order_id))
         return next(one.name for one in offered if one.main)
 
     def label(self, order_id: int) -> str:
         """Give the label of an order."""
-        order = self.desk.read(order_detail, order_id)
-        assert order is not None
-        return order.label
+        return self.saved(order_id).label
 
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[DeedOffice]:
     """Give the page on a desk with customers and items."""
-    ids = furnish_phone_shop(shop_desk)
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    yield Office(page, context, shop_desk, ids, qtbot)
-    idle(qtbot, context)
+    made = DeedOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    with made.at_page(request.getfixturevalue("context")):
+        yield made
 
 
-def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: Office) -> None:
+def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: DeedOffice) -> None:
     order_id = office.place(2, "A")
     office.page.enter()
     idle(office.qtbot, office.context)
-    office.press("Release to pick")
+    office.click("Release to pick")
     assert office.label(order_id) == "picking"
-    office.press("Picked in full")
+    office.click("Picked in full")
     assert office.label(order_id) == "picking"
-    assert isinstance(office.context.shell, HeardShell)
-    assert office.context.shell.toasts
+    assert office.shell.toasts
 
 
-def test_a_step_is_taken_back_from_the_toast(office: Office) -> None:
+def test_a_step_is_taken_back_from_the_toast(office: DeedOffice) -> None:
     order_id = office.place(2, "A")
     office.page.enter()
     idle(office.qtbot, office.context)
-    office.press("Release to pick")
-    office.press("Picked in full")
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    office.click("Release to pick")
+    office.click("Picked in full")
+    shell = office.shell
     assert shell.undo is not None
     shell.undo()
     idle(office.qtbot, office.context)
-    order = office.desk.read(order_detail, order_id)
-    assert order is not None
+    order = office.saved(order_id)
     assert order.stage == "picking"
 
 
-def test_what_is_offered_fits_the_state(office: Office) -> None:
+def test_what_is_offered_fits_the_state(office: DeedOffice) -> None:
     order_id = office.place(9, "A")
-    order = office.desk.read(order_detail, order_id)
-    assert order is not None
+    order = office.saved(order_id)
     names = {deed.name for deed in deeds(order, ())}
     assert {"Release to pick", "Reserve now", "Close the rest", "Cancel order"} <= names
     assert "Open again" not in names
     assert "Confirm" not in names
 
 
-def test_the_filters_show_only_what_fits(office: Office) -> None:
+def test_the_filters_show_only_what_fits(office: DeedOffice) -> None:
     office.place(2, "A")
     short = office.place(9, "B")
     office.page.enter()
@@ -133,7 +91,7 @@ def test_the_filters_show_only_what_fits(office: Office) -> None:
     assert [row.order_id for row in model.rows] == [short]
 
 
-def test_a_search_finds_by_reference(office: Office) -> None:
+def test_a_search_finds_by_reference(office: DeedOffice) -> None:
     office.place(2, "PO-77")
     wanted = office.place(1, "PO-78")
     office.page.enter()
@@ -145,7 +103,7 @@ def test_a_search_finds_by_reference(office: Office) -> None:
     assert [row.order_id for row in office.page._model.rows] == [wanted]
 
 
-def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> None:
+def test_fifty_slips_leave_out_the_order_without_a_shipment(office: DeedOffice) -> None:
     with_shipment, without = office.place(2, "A"), office.place(1, "B")
     office.desk.run(release_order, ReleaseOrder(order_id=with_shipment))
     office.page.enter()
@@ -156,8 +114,7 @@ def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> N
         Qt.Key.Key_P,
         Qt.KeyboardModifier.ControlModifier,
     )
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    shell = office.shell
     ((_name, make),) = shell.papers
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(make())).pages)
     assert "SO-000001" in text
@@ -165,7 +122,7 @@ def test_fifty_slips_leave_out_the_order_without_a_shipment(office: Office) -> N
     assert without
 
 
-def test_a_hold_comes_first_only_where_it_stops_the_next_step(office: Office) -> None:
+def test_a_hold_comes_first_only_where_it_stops_the_next_step(office: DeedOffice) -> None:
     order_id = office.place(2, "A")
     office.desk.run(place_hold, PlaceHold(order_id=order_id, kind="payment", reason="wait"))
     assert office.first(order_id) == "Release to pick"
@@ -178,13 +135,13 @@ def test_a_hold_comes_first_only_where_it_stops_the_next_step(office: Office) ->
     assert office.first(order_id) == "Release hold…"
 
 
-def test_f6_goes_to_the_next_step_and_back_to_the_list(office: Office) -> None:
+def test_f6_goes_to_the_next_step_and_back_to_the_list(office: DeedOffice) -> None:
     office.place(2, "A")
     office.page.enter()
     idle(office.qtbot, office.context)
     office.page.activateWindow()
     office.qtbot.waitUntil(office.page.isActiveWindow, timeout=3000)
-    office.qtbot.waitUntil(lambda: bool(office._shown("Release to pick")), timeout=3000)
+    office.qtbot.waitUntil(lambda: bool(office.buttons("Release to pick")), timeout=3000)
     office.page._table.setFocus()
     office.qtbot.keyClick(office.page._table, Qt.Key.Key_F6)
     focus = QApplication.focusWidget()

@@ -1,7 +1,6 @@
 """Tests of the filters of the list: their counts, their own chip, and the drafts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,34 +8,22 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import LineWanted, PlaceHold, PlaceOrder, SaveDraft
-from app.orders.handlers import place_hold, place_order, save_draft
+from app.orders.commands import PlaceHold, SaveDraft
+from app.orders.handlers import place_hold, save_draft
 from app.orders.queries import drafts
 from app.orders.queries.chips import FilterCounts, filter_counts
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
-from ui.orders.orders_page import OrdersPage
+from tests.support.windows import idle
 from ui.orders.phone.entry import Entry, EntryLine
 
 
-@dataclass
-class Office:
+class FilterOffice(Office):
     """Somebody with the page of orders open."""
-
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    ids: dict[str, int]
-    qtbot: QtBot
 
     def place(self, quantity: int) -> int:
         """Take an order for hoses, of which there are 5."""
-        line = LineWanted(item_id=self.ids["HO1"], quantity=quantity)
-        command = PlaceOrder(
-            customer_id=self.ids["Acme Hardware"], lines=(line,), reference=f"PO-{quantity}"
-        )
-        return self.desk.run(place_order, command).answer.order_id
+        return self.take(("HO1", quantity), reference=f"PO-{quantity}")
 
     def chips(self) -> dict[str, str]:
         """Give the count on each chip shown."""
@@ -65,21 +52,15 @@ class Office:
 
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[FilterOffice]:
     """Show the page of a shop without orders."""
-    ids = furnish_phone_shop(shop_desk)
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    page.enter()
-    idle(qtbot, context)
-    yield Office(page, context, shop_desk, ids, qtbot)
-    idle(qtbot, context)
+    made = FilterOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    with made.at_page(request.getfixturevalue("context")):
+        made.enter()
+        yield made
 
 
-def test_chips_count_and_follow_every_change(office: Office) -> None:
+def test_chips_count_and_follow_every_change(office: FilterOffice) -> None:
     office.place(1)
     office.qtbot.waitUntil(lambda: office.chips().get("All") == "1", timeout=3000)
     held = office.place(2)
@@ -96,7 +77,7 @@ def test_a_count_that_stopped_says_that_there_are_more() -> None:
     assert counts.of(()) == (10_003, True)
 
 
-def test_a_filter_without_a_chip_gets_one_of_its_own(office: Office) -> None:
+def test_a_filter_without_a_chip_gets_one_of_its_own(office: FilterOffice) -> None:
     office.place(9)
     office.page.go_to(labels=("ready", "short"))
     idle(office.qtbot, office.context)
@@ -105,19 +86,18 @@ def test_a_filter_without_a_chip_gets_one_of_its_own(office: Office) -> None:
     assert "Ready, Short" not in office.chips()
 
 
-def test_drafts_are_listed_and_enter_resumes_one(office: Office) -> None:
+def test_drafts_are_listed_and_enter_resumes_one(office: FilterOffice) -> None:
     draft_id = office.keep_draft()
     office.press("Drafts")
     assert office.chips()["Drafts"] in ("", "0", "1")
     office.qtbot.waitUntil(lambda: office.chips()["Drafts"] == "1", timeout=3000)
     table = office.page._drafts.table
     office.qtbot.keyClick(table, Qt.Key.Key_Return)
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    shell = office.shell
     assert shell.went[-1] == ("new_order", {"draft_id": draft_id})
 
 
-def test_a_draft_thrown_away_comes_back_by_undo(office: Office) -> None:
+def test_a_draft_thrown_away_comes_back_by_undo(office: FilterOffice) -> None:
     office.keep_draft()
     office.press("Drafts")
     office.qtbot.keyClick(office.page._drafts.table, Qt.Key.Key_Delete)
@@ -125,8 +105,7 @@ def test_a_draft_thrown_away_comes_back_by_undo(office: Office) -> None:
     person = office.desk.person
     assert person is not None
     assert office.desk.read(drafts, person.person_id) == ()
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    shell = office.shell
     assert shell.undo is not None
     shell.undo()
     idle(office.qtbot, office.context)
@@ -134,7 +113,7 @@ def test_a_draft_thrown_away_comes_back_by_undo(office: Office) -> None:
     assert back.title == "Acme Hardware"
 
 
-def test_escape_goes_back_to_all_orders(office: Office) -> None:
+def test_escape_goes_back_to_all_orders(office: FilterOffice) -> None:
     office.place(1)
     office.press("Closed")
     assert office.page._model.rows == []
@@ -143,7 +122,7 @@ def test_escape_goes_back_to_all_orders(office: Office) -> None:
     assert len(office.page._model.rows) == 1
 
 
-def test_the_drafts_counted_are_those_of_the_person(office: Office) -> None:
+def test_the_drafts_counted_are_those_of_the_person(office: FilterOffice) -> None:
     office.keep_draft()
     person = office.desk.person
     assert person is not None

@@ -11,35 +11,28 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
-from app.orders.handlers import place_hold, place_order
-from app.orders.queries import OrderDetail, order_detail
+from app.orders.commands import PlaceHold
+from app.orders.handlers import place_hold
+from app.orders.queries import OrderDetail
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
+from tests.support.windows import idle
 from ui.orders.forms.hold_form import HoldForm
 from ui.orders.forms.release_form import ReleaseForm
-from ui.orders.orders_page import OrdersPage
 
 Form = TypeVar("Form", HoldForm, ReleaseForm)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
-class Office:
+class HoldOffice(Office):
     """Somebody with one order for 3 nuts in front."""
 
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    order_id: int
-    qtbot: QtBot
+    order_id: int = 0
 
     def order(self) -> OrderDetail:
         """Give the order as it is saved."""
-        found = self.desk.read(order_detail, self.order_id)
-        assert found is not None
-        return found
+        return self.saved(self.order_id)
 
     def key(self, key: Qt.Key) -> None:
         """Press Ctrl and a key on the page once its buttons are awake."""
@@ -57,42 +50,28 @@ class Office:
         self.qtbot.waitUntil(form.isActiveWindow, timeout=3000)
         return form
 
-    def save(self, form: HoldForm | ReleaseForm) -> None:
-        """Press Ctrl+Enter in a form."""
-        self.qtbot.keyClick(form, Qt.Key.Key_Return, _CTRL)
-        idle(self.qtbot, self.context)
-
     def said(self) -> str:
         """Give all that the card shows."""
         return "\n".join(one.text() for one in self.page._pane.one.card.findChildren(QLabel))
 
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[HoldOffice]:
     """Show the page with one order."""
-    ids = furnish_phone_shop(shop_desk)
-    line = LineWanted(item_id=ids["NU8"], quantity=3)
-    order = PlaceOrder(customer_id=ids["Acme Hardware"], lines=(line,))
-    order_id = shop_desk.run(place_order, order).answer.order_id
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    page.enter()
-    qtbot.waitExposed(page)
-    idle(qtbot, context)
-    yield Office(page, context, shop_desk, order_id, qtbot)
-    idle(qtbot, context)
+    made = HoldOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    made.order_id = made.take(("NU8", 3))
+    with made.at_page(request.getfixturevalue("context")):
+        made.enter()
+        yield made
 
 
-def test_a_hold_of_a_chosen_kind_keeps_its_date_and_reason(office: Office) -> None:
+def test_a_hold_of_a_chosen_kind_keeps_its_date_and_reason(office: HoldOffice) -> None:
     office.key(Qt.Key.Key_H)
     form = office.opened(HoldForm)
     form.kind.setCurrentIndex(form.kind.findData("payment"))
     office.qtbot.keyClicks(form.until, "+3")
     office.qtbot.keyClicks(form.reason, "half in advance")
-    office.save(form)
+    office.press_save(form)
     (hold,) = office.order().holds
     day = office.context.today() + timedelta(days=3)
     assert (hold.kind, hold.until, hold.reason) == ("payment", day, "half in advance")
@@ -101,35 +80,35 @@ def test_a_hold_of_a_chosen_kind_keeps_its_date_and_reason(office: Office) -> No
     assert "handing it to the carrier" in office.said()
 
 
-def test_a_hold_until_a_date_needs_the_date_and_every_hold_its_reason(office: Office) -> None:
+def test_a_hold_until_a_date_needs_the_date_and_every_hold_its_reason(office: HoldOffice) -> None:
     office.key(Qt.Key.Key_H)
     form = office.opened(HoldForm)
     form.kind.setCurrentIndex(form.kind.findData("until"))
     office.qtbot.keyClicks(form.reason, "stock-taking there")
-    office.save(form)
+    office.press_save(form)
     assert form.isVisible()
     office.qtbot.keyClicks(form.until, "1.1.2020")
-    office.save(form)
+    office.press_save(form)
     assert form.isVisible()
     assert office.order().holds == ()
     form.until.clear()
     office.qtbot.keyClicks(form.until, "+1")
-    office.save(form)
+    office.press_save(form)
     assert office.order().holds[0].kind == "until"
 
 
-def test_a_kind_that_gives_goods_back_can_keep_them_when_asked(office: Office) -> None:
+def test_a_kind_that_gives_goods_back_can_keep_them_when_asked(office: HoldOffice) -> None:
     office.key(Qt.Key.Key_H)
     form = office.opened(HoldForm)
     assert form.keeps.currentIndex() == 1
     form.keeps.setCurrentIndex(0)
     office.qtbot.keyClicks(form.reason, "they call back")
-    office.save(form)
+    office.press_save(form)
     assert office.order().lines[0].reserved == 3
     assert office.order().label == "hold"
 
 
-def test_of_two_holds_the_one_named_is_released(office: Office) -> None:
+def test_of_two_holds_the_one_named_is_released(office: HoldOffice) -> None:
     for kind, why in (("manual", "call first"), ("payment", "half in advance")):
         office.desk.run(place_hold, PlaceHold(order_id=office.order_id, kind=kind, reason=why))
     office.page.refresh()
@@ -138,18 +117,19 @@ def test_of_two_holds_the_one_named_is_released(office: Office) -> None:
     form = office.opened(ReleaseForm)
     form.which.setCurrentIndex(form.which.findText("payment"))
     office.qtbot.keyClicks(form.reason, "money came")
-    office.save(form)
+    office.press_save(form)
     holds = {one.kind: one for one in office.order().holds}
     assert holds["payment"].release_reason == "money came"
     assert holds["manual"].released_at is None
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    shell = office.shell
     assert shell.toasts[-1].endswith("hold released (payment) · still on hold: by hand")
     assert "Released holds" in office.said()
     assert "half in advance → released" in office.said()
 
 
-def test_the_next_step_of_a_held_order_is_to_release_it_and_then_to_pick(office: Office) -> None:
+def test_the_next_step_of_a_held_order_is_to_release_it_and_then_to_pick(
+    office: HoldOffice,
+) -> None:
     office.desk.run(place_hold, PlaceHold(order_id=office.order_id, reason="call first"))
     office.page.refresh()
     idle(office.qtbot, office.context)
@@ -162,7 +142,7 @@ def test_the_next_step_of_a_held_order_is_to_release_it_and_then_to_pick(office:
     assert office.order().label == "picking"
 
 
-def test_a_held_key_or_a_double_click_takes_one_step_only(office: Office) -> None:
+def test_a_held_key_or_a_double_click_takes_one_step_only(office: HoldOffice) -> None:
     office.page.activateWindow()
     office.qtbot.waitUntil(office.page.isActiveWindow, timeout=3000)
     office.qtbot.keyClick(office.page, Qt.Key.Key_Return, _CTRL)
@@ -172,6 +152,5 @@ def test_a_held_key_or_a_double_click_takes_one_step_only(office: Office) -> Non
     idle(office.qtbot, office.context)
     moved = [one for one in office.order().events if one.kind == "ShipmentMoved"]
     assert [one.details["state"] for one in moved] == ["released"]
-    shell = office.context.shell
-    assert isinstance(shell, HeardShell)
+    shell = office.shell
     assert not shell.problems

@@ -1,7 +1,6 @@
 """Tests of many orders chosen in the list, by real keys on a real desk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,41 +8,25 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
-from app.orders.handlers import place_hold, place_order
+from app.orders.commands import PlaceHold
+from app.orders.handlers import place_hold
 from app.orders.queries import order_detail
+from tests.support.counter import Office
 from tests.support.filling.many import many_orders
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
+from tests.support.windows import idle
 from ui.orders.front.many_pane import ManyPane
-from ui.orders.orders_page import OrdersPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-@dataclass
-class Office:
-    """Somebody with the list of orders open."""
-
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    ids: dict[str, int]
-    qtbot: QtBot
+class ListOffice(Office):
+    """Somebody who chooses several orders in the list."""
 
     def place(self, count: int) -> list[int]:
         """Take orders for nuts."""
-        line = LineWanted(item_id=self.ids["NU8"], quantity=2)
-        acme = self.ids["Acme Hardware"]
-        return [
-            self.desk.run(
-                place_order,
-                PlaceOrder(customer_id=acme, lines=(line,), reference=f"PO-{at}"),
-            ).answer.order_id
-            for at in range(count)
-        ]
+        return [self.take(("NU8", 2), reference=f"PO-{at}") for at in range(count)]
 
     def open(self) -> None:
         """Come to the page."""
@@ -75,28 +58,16 @@ class Office:
         """Give the pane of several orders."""
         return self.page._pane.many
 
-    @property
-    def shell(self) -> HeardShell:
-        """Give the frame."""
-        shell = self.context.shell
-        assert isinstance(shell, HeardShell)
-        return shell
-
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[ListOffice]:
     """Give the page on a desk with customers and items."""
-    ids = furnish_phone_shop(shop_desk)
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    yield Office(page, context, shop_desk, ids, qtbot)
-    idle(qtbot, context)
+    made = ListOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    with made.at_page(request.getfixturevalue("context")):
+        yield made
 
 
-def test_shift_and_the_arrows_choose_orders_that_are_released_together(office: Office) -> None:
+def test_shift_and_the_arrows_choose_orders_that_are_released_together(office: ListOffice) -> None:
     orders = office.place(4)
     office.open()
     for _time in range(2):
@@ -111,7 +82,7 @@ def test_shift_and_the_arrows_choose_orders_that_are_released_together(office: O
     assert office.page._table.marks == 3
 
 
-def test_a_release_of_many_is_taken_back_from_the_toast(office: Office) -> None:
+def test_a_release_of_many_is_taken_back_from_the_toast(office: ListOffice) -> None:
     orders = office.place(3)
     office.open()
     office.key(Qt.Key.Key_A, CTRL)
@@ -123,7 +94,7 @@ def test_a_release_of_many_is_taken_back_from_the_toast(office: Office) -> None:
     assert office.shell.toasts[-1] == "3 releases taken back."
 
 
-def test_shipping_asks_first_and_names_what_could_not_go(office: Office) -> None:
+def test_shipping_asks_first_and_names_what_could_not_go(office: ListOffice) -> None:
     orders = office.place(3)
     office.desk.run(place_hold, PlaceHold(order_id=orders[0], reason="ask", blocks="ship"))
     office.open()
@@ -144,7 +115,7 @@ def test_shipping_asks_first_and_names_what_could_not_go(office: Office) -> None
     assert office.page._table.hasFocus()
 
 
-def test_escape_leaves_the_question_and_then_the_choice(office: Office) -> None:
+def test_escape_leaves_the_question_and_then_the_choice(office: ListOffice) -> None:
     orders = office.place(2)
     office.open()
     office.key(Qt.Key.Key_A, CTRL)
@@ -158,7 +129,7 @@ def test_escape_leaves_the_question_and_then_the_choice(office: Office) -> None:
     assert office.labels(orders) == ["ready"] * 2
 
 
-def test_a_key_pressed_straight_after_the_arrow_means_the_next_order(office: Office) -> None:
+def test_a_key_pressed_straight_after_the_arrow_means_the_next_order(office: ListOffice) -> None:
     orders = office.place(2)
     office.open()
     assert office.page._table.current_id == orders[0]
@@ -168,7 +139,7 @@ def test_a_key_pressed_straight_after_the_arrow_means_the_next_order(office: Off
     assert office.labels(orders) == ["ready", "picking"]
 
 
-def test_all_of_three_thousand_orders_are_chosen_though_few_are_read(office: Office) -> None:
+def test_all_of_three_thousand_orders_are_chosen_though_few_are_read(office: ListOffice) -> None:
     many_orders(office.desk, 3000)
     office.open()
     assert len(office.page._model.rows) < 3000
@@ -177,7 +148,7 @@ def test_all_of_three_thousand_orders_are_chosen_though_few_are_read(office: Off
     assert len({one.order_id for one in office.many.rows}) == 3000
 
 
-def test_more_than_one_batch_goes_and_every_refused_order_is_named(office: Office) -> None:
+def test_more_than_one_batch_goes_and_every_refused_order_is_named(office: ListOffice) -> None:
     orders = office.place(103)
     office.open()
     office.key(Qt.Key.Key_A, CTRL)

@@ -5,37 +5,30 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.orders.commands import LineWanted, PlaceHold, PlaceOrder
-from app.orders.handlers import place_hold, place_order
-from app.orders.queries import OrderDetail, order_detail
+from app.orders.commands import PlaceHold
+from app.orders.handlers import place_hold
+from app.orders.queries import OrderDetail
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
-from tests.support.windows import HeardShell, idle
-from ui.kit.context import Context
+from tests.support.windows import idle
 from ui.kit.table import DataTable
 from ui.orders.forms.reason_dialog import ReasonDialog
 from ui.orders.forms.release_form import ReleaseForm
-from ui.orders.orders_page import OrdersPage
 
 
 @dataclass
-class Office:
+class PageOffice(Office):
     """Somebody who looks after three orders with the page open."""
 
-    page: OrdersPage
-    context: Context
-    desk: Desk
-    order_ids: tuple[int, ...]
-    qtbot: QtBot
+    order_ids: tuple[int, ...] = ()
 
     def order(self, place: int = -1) -> OrderDetail:
         """Give one of the orders as it is now."""
-        found = self.desk.read(order_detail, self.order_ids[place])
-        assert found is not None
-        return found
+        return self.saved(self.order_ids[place])
 
     def names(self) -> list[str]:
         """Give the numbers listed."""
@@ -47,24 +40,8 @@ class Office:
         tables = self.page.findChildren(DataTable)
         return next(one for one in tables if one.accessibleName() == "Orders")
 
-    def click(self, name: str) -> None:
-        """Press the button of that name that is shown, and wait for what it starts."""
-        self.qtbot.waitUntil(lambda: bool(self._shown(name)), timeout=3000)
-        self.qtbot.mouseClick(self._shown(name)[-1], Qt.MouseButton.LeftButton)
-        idle(self.qtbot, self.context)
-
     def _asking(self) -> list[ReasonDialog]:
         return [one for one in self.page.findChildren(ReasonDialog) if one.isVisible()]
-
-    def _shown(self, name: str) -> list[QPushButton]:
-        return [
-            one
-            for one in self.page.findChildren(QPushButton)
-            if one.accessibleName() == name
-            and one.isVisible()
-            and one.isEnabled()
-            and not one.isCheckable()
-        ]
 
     def answer(self, text: str) -> None:
         """Type into the question that is open, and Enter."""
@@ -77,47 +54,23 @@ class Office:
         self.qtbot.keyClick(line, Qt.Key.Key_Return)
         idle(self.qtbot, self.context)
 
-    @property
-    def shell(self) -> HeardShell:
-        """Give the frame."""
-        shell = self.context.shell
-        assert isinstance(shell, HeardShell)
-        return shell
-
 
 @pytest.fixture
-def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[PageOffice]:
     """Give the page on a desk with three orders."""
-    ids = furnish_phone_shop(shop_desk)
-    context: Context = request.getfixturevalue("context")
-    placed = tuple(
-        shop_desk.run(
-            place_order,
-            PlaceOrder(
-                customer_id=ids["Acme Hardware"],
-                lines=(LineWanted(item_id=ids["NU8"], quantity=quantity),),
-                reference=f"PO-{quantity}",
-            ),
-        ).answer.order_id
-        for quantity in (3, 4, 5)
-    )
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    page.enter()
-    qtbot.waitExposed(page)
-    idle(qtbot, context)
-    yield Office(page, context, shop_desk, placed, qtbot)
-    idle(qtbot, context)
+    made = PageOffice(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    made.order_ids = tuple(made.take(("NU8", one), reference=f"PO-{one}") for one in (3, 4, 5))
+    with made.at_page(request.getfixturevalue("context")):
+        made.enter()
+        yield made
 
 
-def test_orders_are_listed_newest_first_and_the_newest_is_shown(office: Office) -> None:
+def test_orders_are_listed_newest_first_and_the_newest_is_shown(office: PageOffice) -> None:
     assert office.names() == ["SO-000003", "SO-000002", "SO-000001"]
     assert office.shell.titles[-1] == "SO-000003"
 
 
-def test_typing_a_reference_finds_its_order(office: Office) -> None:
+def test_typing_a_reference_finds_its_order(office: PageOffice) -> None:
     search = next(
         one for one in office.page.findChildren(QLineEdit) if one.accessibleName() == "Find orders"
     )
@@ -127,7 +80,7 @@ def test_typing_a_reference_finds_its_order(office: Office) -> None:
     assert office.names() == ["SO-000002"]
 
 
-def test_an_order_goes_from_released_to_received_by_its_buttons(office: Office) -> None:
+def test_an_order_goes_from_released_to_received_by_its_buttons(office: PageOffice) -> None:
     office.click("Release to pick")
     assert office.order().label == "picking"
     office.click("Picked in full")
@@ -142,7 +95,7 @@ def test_an_order_goes_from_released_to_received_by_its_buttons(office: Office) 
     assert not office.shell.problems
 
 
-def test_shipping_is_taken_back_from_the_toast(office: Office) -> None:
+def test_shipping_is_taken_back_from_the_toast(office: PageOffice) -> None:
     office.click("Release to pick")
     office.click("Picked in full")
     office.click("Packed")
@@ -156,7 +109,7 @@ def test_shipping_is_taken_back_from_the_toast(office: Office) -> None:
     assert office.order().label == "packed"
 
 
-def test_why_an_order_is_on_hold_is_said_and_can_be_released(office: Office) -> None:
+def test_why_an_order_is_on_hold_is_said_and_can_be_released(office: PageOffice) -> None:
     office.desk.run(place_hold, PlaceHold(order_id=office.order_ids[-1], reason="call first"))
     office.page.go_to(labels=("hold",))
     idle(office.qtbot, office.context)
@@ -173,7 +126,7 @@ def test_why_an_order_is_on_hold_is_said_and_can_be_released(office: Office) -> 
     assert office.order().label != "hold"
 
 
-def test_slips_of_all_chosen_orders_make_one_paper(office: Office) -> None:
+def test_slips_of_all_chosen_orders_make_one_paper(office: PageOffice) -> None:
     office.table.selectAll()
     idle(office.qtbot, office.context)
     office.qtbot.keyClick(office.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -183,7 +136,7 @@ def test_slips_of_all_chosen_orders_make_one_paper(office: Office) -> None:
 
 
 def test_a_scanned_number_shows_its_order_and_an_unknown_one_goes_to_the_scan_page(
-    office: Office,
+    office: PageOffice,
 ) -> None:
     assert office.page.scanned("so-000002")
     idle(office.qtbot, office.context)
@@ -194,7 +147,7 @@ def test_a_scanned_number_shows_its_order_and_an_unknown_one_goes_to_the_scan_pa
     assert not office.page.scanned("5012345678900")
 
 
-def test_no_heading_of_the_orders_lines_is_cut_off(office: Office) -> None:
+def test_no_heading_of_the_orders_lines_is_cut_off(office: PageOffice) -> None:
     tables = office.page.findChildren(DataTable)
     lines = next(one for one in tables if one.accessibleName() == "Order lines")
     header = lines.horizontalHeader()
