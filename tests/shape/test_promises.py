@@ -92,3 +92,18 @@ def test_qt_gives_back_every_reference_to_none_that_it_takes() -> None:
     for _ in range(10_000):
         thing.setObjectName("x")
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_each_thing_of_others_lies_beside_its_licence() -> None:
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    assert tomllib.loads(PROJECT)["project"]["license"] == "MIT"
+    for folder, kind, licence, words in (
+        ("icons", "*.svg", "LICENSE", "ISC License"),
+        ("fonts", "NotoSans-*.ttf", "OFL-NotoSans.txt", "SIL OPEN FONT LICENSE"),
+        ("fonts", "NotoSansSC-*.ttf", "OFL-NotoSansSC.txt", "SIL OPEN FONT LICENSE"),
+    ):
+        place = ROOT / "resources" / folder
+        assert list(place.glob(kind))
+        assert words.casefold() in (place / licence).read_text(encoding="utf-8").casefold()
+    strangers = {path.suffix for path in (ROOT / "resources" / "fonts").iterdir()}
+    assert strangers == {".ttf", ".txt", ".md"}
