@@ -112,8 +112,9 @@ def _what_then(shortage: str) -> str:
     return _("The rest is back-ordered; F8 changes that.")
 
 
-def price(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
-    """Block negative prices; ask about zero and below-cost ones."""
+def price(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Block negative prices; ask about zero ones and those below cost after both discounts."""
+    left = 10_000 - reviewer.discount
     for line in facts.lines:
         item, asked = line.item, line.priced.price
         if asked < 0:
@@ -122,7 +123,10 @@ def price(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
             )
         elif asked == 0:
             yield Finding("zero_price", ASK, line.position, (("item", item.code),), field="price")
-        elif item.cost is not None and asked * (10_000 - line.priced.discount) < item.cost * 10_000:
+        elif (
+            item.cost is not None
+            and asked * (10_000 - line.priced.discount) * left < item.cost * 10_000**2
+        ):
             values = (
                 ("item", item.code),
                 ("price", plain_price(asked)),

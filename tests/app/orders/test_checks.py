@@ -196,6 +196,12 @@ def test_a_clerk_gives_discount_up_to_the_set_share_only() -> None:
     assert found(facts(), Role.CLERK, discount=1_500) == [("high_discount", "hold", 0)]
 
 
+def test_the_discount_of_the_order_counts_towards_a_price_below_cost() -> None:
+    assert found(facts(), discount=6_100) == [("below_cost", "ask", 1)]
+    assert found(facts(line(discount=5_000)), discount=2_100) == [("below_cost", "ask", 1)]
+    assert found(facts(line(discount=5_000)), discount=2_000) == []
+
+
 def test_a_customers_own_discount_is_no_discount_of_the_clerk() -> None:
     assert found(customer(discount=2_000), Role.CLERK, discount=2_000) == []
     assert found(customer(discount=2_000), Role.CLERK, discount=2_100) != []
