@@ -90,4 +90,6 @@ class Counter:
 
     def close(self) -> None:
         """Stop listening."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()

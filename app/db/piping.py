@@ -4,8 +4,9 @@ import logging
 import re
 from contextlib import suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from psycopg import Column, Cursor, Error
+from psycopg import Column, Connection, Cursor, Error
 from psycopg.pq import PipelineStatus
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -15,6 +16,9 @@ from app.db.types import UNREAD
 
 _SILENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE|ROLLBACK|LOCK)\b")
 _COUNTED = re.compile(r"\s*(UPDATE|DELETE)\b")
+_MOST_SHAPES = 1_000
+_shapes: WeakKeyDictionary[Connection[Any], dict[str, list[Column]]] = WeakKeyDictionary()
+"""What the rows of a statement look like on a line that has answered it before."""
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -42,15 +46,18 @@ class PatientCursor(Cursor[Any]):
     """Fetches what the server says only when rows or their count are looked at.
 
     Inside `engine.together` that is later; elsewhere every statement is answered at once.
+    Several statements asked before the first row is read are answered on one way there and back:
+    how the rows of each look is known from the time before.
     """
 
     _has_rows = True
     _has_count = True
+    _words = ""
 
     @override
     def execute(self, query: Any, params: Any = None, **more: Any) -> "PatientCursor":
         """Send a statement, and note whether it gives rows or a count."""
-        words = query if isinstance(query, str) else ""
+        words = self._words = query if isinstance(query, str) else ""
         unread = UNREAD in words
         silent = _SILENT.match(words) is not None and "RETURNING" not in words
         self._has_rows = not (unread or silent)
@@ -61,7 +68,7 @@ class PatientCursor(Cursor[Any]):
     @override
     def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         """Send a statement for many rows; how many it touched is not asked."""
-        self._has_rows = returning
+        self._has_rows, self._words = returning, ""
         self._has_count = False
         super().executemany(query, params_seq, returning=returning)
 
@@ -71,8 +78,16 @@ class PatientCursor(Cursor[Any]):
         """Describe the rows, None when there are none."""
         if not self._has_rows:
             return None
-        self._fetch_pipeline()
-        return super().description
+        shapes = _shapes.setdefault(self.connection, {})
+        known = shapes.get(self._words)
+        if known is None:
+            self._fetch_pipeline()
+            known = super().description
+            if known and self._words and "*" not in self._words:
+                if len(shapes) >= _MOST_SHAPES:
+                    shapes.clear()
+                shapes[self._words] = known
+        return known
 
     @property
     @override

@@ -26,7 +26,7 @@ def server(setting: Setting) -> list[Figure]:
         return []
     with on_server(setting.server) as there:
         figures = _timed(there, rounds=6 if setting.quick else 16)
-        return figures + _trips(there)
+        return figures + trips(there)
 
 
 def _timed(there: OnServer, rounds: int) -> list[Figure]:
@@ -62,7 +62,8 @@ def _timed(there: OnServer, rounds: int) -> list[Figure]:
     ]
 
 
-def _trips(there: OnServer) -> list[Figure]:
+def trips(there: OnServer) -> list[Figure]:
+    """Count how often the line turns round for an order, entered and shipped by one client."""
     counter = Counter(there.url.render_as_string(hide_password=False))
     engine = shared_engine(make_url(counter.address))
     desk = Desk(engine, shared_readers(engine), SystemClock(), "counted")

@@ -5,7 +5,7 @@ from typing import Any
 from app.fulfilment.commands import ShipOrder
 from app.fulfilment.handlers import ship_order
 from app.orders.handlers import place_order
-from bench.parts.server import PLACE, SHIP
+from bench.parts.server import PLACE, SHIP, trips
 from bench.server import on_server
 from bench.workload import Caller
 from tests.support.postgres import PostgresServer
@@ -50,3 +50,11 @@ def test_one_call_writes_what_the_program_writes(postgres_server: PostgresServer
         assert written(program) == written(bare)
         for one in (bare, program):
             one.close()
+
+
+def test_entering_an_order_turns_the_line_round_at_most_eight_times(
+    postgres_server: PostgresServer,
+) -> None:
+    with on_server(postgres_server.url("postgres")) as ours:
+        counted = {figure.name: figure.value for figure in trips(ours)}
+    assert counted["server_place_trips"] <= 8

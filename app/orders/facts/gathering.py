@@ -22,13 +22,14 @@ from app.catalog.models import Item, KitPart, Pack, PriceBreak, Substitute, TaxR
 from app.core.errors import NotFound
 from app.core.money import BasisPoints, Price, minor_digits
 from app.customers.models import Address, Customer, Phone
+from app.db.plain.among import Among, on_each_engine
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
 from app.orders.facts.known import Asked, CustomerFacts, ItemFacts, LineFacts, OrderFacts
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import price_line
 from app.orders.standing import OVERDUE, back_ordered_of
-from app.stock.handlers.reserving import levels_of, lock_levels
+from app.stock.handlers.reserving import Level, ask_levels_of_goods
 from app.stock.purchases import arrivals_of
 
 _CUSTOMER = (
@@ -78,46 +79,56 @@ _CUSTOMER = (
     .limit(1)
 )
 _CUSTOMER_FIELDS = tuple(CustomerFacts.__dataclass_fields__)[:11]
-_ITEMS = select(
-    Item.id, Item.code, Item.name, Item.kind, Item.state, Item.tax_class, Item.price, Item.cost
-).where(Item.id.in_(bindparam("item_ids", expanding=True)))
-_EXTRAS: CompoundSelect[Any] = union_all(
-    select(
-        PriceBreak.item_id,
-        literal("break").label("what"),
-        PriceBreak.price_list_id.label("a"),
-        PriceBreak.least_quantity.label("b"),
-        PriceBreak.price.label("c"),
-    ).where(
-        PriceBreak.item_id.in_(bindparam("item_ids", expanding=True)),
-        or_(
-            PriceBreak.price_list_id.is_(None),
-            PriceBreak.price_list_id == bindparam("price_list_id"),
-        ),
-    ),
-    select(Pack.item_id, literal("pack"), null(), Pack.quantity, null()).where(
-        Pack.item_id.in_(bindparam("item_ids", expanding=True))
-    ),
-    select(KitPart.kit_id, literal("part"), KitPart.part_id, KitPart.quantity, null()).where(
-        KitPart.kit_id.in_(bindparam("item_ids", expanding=True))
-    ),
-    select(
-        CustomerItem.item_id,
-        literal("usual"),
-        CustomerItem.orders,
-        CustomerItem.units,
-        CustomerItem.last_quantity,
-    ).where(
-        CustomerItem.customer_id == bindparam("customer_id"),
-        CustomerItem.item_id.in_(bindparam("item_ids", expanding=True)),
-    ),
-    select(Item.id, literal("tax"), TaxRate.share, null(), null())
-    .join(TaxRate, TaxRate.item_class == Item.tax_class)
-    .where(
-        TaxRate.customer_class == bindparam("customer_class"),
-        Item.id.in_(bindparam("item_ids", expanding=True)),
-    ),
+_LIST_OF_CUSTOMER = (
+    select(Customer.price_list_id).where(Customer.id == bindparam("customer_id")).scalar_subquery()
 )
+_CLASS_OF_CUSTOMER = (
+    select(Customer.tax_class).where(Customer.id == bindparam("customer_id")).scalar_subquery()
+)
+
+
+def _items_asked(asked: Among) -> Any:
+    return select(
+        Item.id, Item.code, Item.name, Item.kind, Item.state, Item.tax_class, Item.price, Item.cost
+    ).where(asked(Item.id))
+
+
+def _extras_asked(asked: Among) -> CompoundSelect[Any]:
+    return union_all(
+        select(
+            PriceBreak.item_id,
+            literal("break").label("what"),
+            PriceBreak.price_list_id.label("a"),
+            PriceBreak.least_quantity.label("b"),
+            PriceBreak.price.label("c"),
+        ).where(
+            asked(PriceBreak.item_id),
+            or_(
+                PriceBreak.price_list_id.is_(None),
+                PriceBreak.price_list_id == _LIST_OF_CUSTOMER,
+            ),
+        ),
+        select(Pack.item_id, literal("pack"), null(), Pack.quantity, null()).where(
+            asked(Pack.item_id)
+        ),
+        select(KitPart.kit_id, literal("part"), KitPart.part_id, KitPart.quantity, null()).where(
+            asked(KitPart.kit_id)
+        ),
+        select(
+            CustomerItem.item_id,
+            literal("usual"),
+            CustomerItem.orders,
+            CustomerItem.units,
+            CustomerItem.last_quantity,
+        ).where(CustomerItem.customer_id == bindparam("customer_id"), asked(CustomerItem.item_id)),
+        select(Item.id, literal("tax"), TaxRate.share, null(), null())
+        .join(TaxRate, TaxRate.item_class == Item.tax_class)
+        .where(TaxRate.customer_class == _CLASS_OF_CUSTOMER, asked(Item.id)),
+    )
+
+
+_ITEMS = on_each_engine(_items_asked, "item_ids")
+_EXTRAS = on_each_engine(_extras_asked, "item_ids")
 _RECENT = (
     select(SalesOrder.id, SalesOrder.number, SalesOrder.made_at, SalesOrder.reference)
     .where(
@@ -140,21 +151,23 @@ _RECENT_LINES = (
 def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     """Read all facts about an order as asked, and lock the stock of its items if it says so.
 
-    Runs five statements, some more when there are kits, a reference or discontinued items.
+    Runs five statements, asked all before the first is read, and some more when there are kits,
+    a reference or discontinued items.
 
     Raises:
         NotFound: no such customer or item.
     """
-    customer, ship_to, known = _customer(unit, asked)
     item_ids = sorted({line.item_id for line in asked.lines})
-    items = _items(unit, item_ids)
-    extras = _extras(unit, item_ids, customer)
+    answers = _ask(unit, asked, item_ids)
+    customer, ship_to, known = _customer(asked, answers.customer)
+    items = _items(item_ids, answers.items)
+    extras = _extras(answers.extras)
     parts = extras.parts
-    stocked = {item_id for item_id in item_ids if items[item_id].kind == "stock"}
     names = {item_id: items[item_id].code for item_id in item_ids}
-    part_ids = {part for kit in parts.values() for part, _per in kit}
-    if part_ids - set(names):
-        names.update({i.item_id: i.code for i in _items(unit, sorted(part_ids)).values()})
+    part_ids = {part for kit in parts.values() for part, _per in kit} - set(names)
+    if part_ids:
+        rows = unit.connection.execute(_ITEMS[unit.engine_kind], {"item_ids": sorted(part_ids)})
+        names.update({row.id: row.code for row in rows})
     digits = minor_digits(unit.settings.currency)
     lines = []
     for position, wanted in enumerate(asked.lines, 1):
@@ -169,7 +182,7 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         ship_to=ship_to,
         ship_known=known,
         lines=lines,
-        levels=(lock_levels if asked.locks else levels_of)(unit, stocked | part_ids),
+        levels=answers.levels,
         parts=parts,
         part_names=names,
         packs=extras.packs,
@@ -178,7 +191,8 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         due_on=asked.due_on,
         order_id=asked.order_id,
     )
-    _look_for_twins(unit, facts)
+    _look_for_twins(facts, answers.recent)
+    _look_for_same_reference(unit, facts)
     _look_for_substitutes(unit, facts)
     short = [one for one, units in facts.demand().items() if units > facts.levels[one].available]
     if facts.due_on is not None:
@@ -188,15 +202,44 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     return facts
 
 
-def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bool]:
-    row = unit.connection.execute(
+@dataclass(frozen=True)
+class _Answers:
+    """What the five statements gave."""
+
+    customer: Any | None
+    items: Sequence[Any]
+    extras: Sequence[Any]
+    levels: dict[int, Level]
+    recent: Sequence[Any]
+
+
+def _ask(unit: UnitOfWork, asked: Asked, item_ids: list[int]) -> _Answers:
+    """Ask everything, then read: on a server that is one way there and back."""
+    run, kind = unit.connection.execute, unit.engine_kind
+    of_items = {"item_ids": item_ids, "customer_id": asked.customer_id}
+    customer = run(
         _CUSTOMER,
         {
             "customer_id": asked.customer_id,
             "address_id": asked.address_id or 0,
             "today": unit.today,
         },
-    ).one_or_none()
+    )
+    items = run(_ITEMS[kind], {"item_ids": item_ids})
+    extras = run(_EXTRAS[kind], of_items)
+    levels = ask_levels_of_goods(unit, item_ids, locks=asked.locks)
+    recent = run(
+        _RECENT_LINES,
+        {
+            "customer_id": asked.customer_id,
+            "since": unit.now - timedelta(hours=unit.settings.duplicate_hours),
+            "order_id": asked.order_id or 0,
+        },
+    )
+    return _Answers(customer.one_or_none(), items.all(), extras.all(), levels(), recent.all())
+
+
+def _customer(asked: Asked, row: Any) -> tuple[CustomerFacts, ShipTo, bool]:
     if row is None:
         raise NotFound("customer", asked.customer_id)
     known: dict[str, Any] = dict(zip(_CUSTOMER_FIELDS, row, strict=False))
@@ -215,8 +258,7 @@ def _customer(unit: UnitOfWork, asked: Asked) -> tuple[CustomerFacts, ShipTo, bo
     return facts, ship_to, row.address_id is not None
 
 
-def _items(unit: UnitOfWork, item_ids: list[int]) -> dict[int, ItemFacts]:
-    rows = unit.connection.execute(_ITEMS, {"item_ids": item_ids})
+def _items(item_ids: list[int], rows: Iterable[Any]) -> dict[int, ItemFacts]:
     found = {row[0]: ItemFacts(*row) for row in rows}
     for item_id in item_ids:
         if item_id not in found:
@@ -235,17 +277,8 @@ class _Extras:
     taxes: dict[int, int] = field(default_factory=dict)
 
 
-def _extras(unit: UnitOfWork, item_ids: list[int], customer: CustomerFacts) -> _Extras:
+def _extras(rows: Iterable[Any]) -> _Extras:
     found = _Extras()
-    rows = unit.connection.execute(
-        _EXTRAS,
-        {
-            "item_ids": item_ids,
-            "price_list_id": customer.price_list_id or 0,
-            "customer_id": customer.customer_id,
-            "customer_class": customer.tax_class,
-        },
-    )
     for item_id, what, a, b, c in rows:
         if what == "break":
             found.breaks.setdefault(item_id, []).append((a is not None, b, c))
@@ -273,17 +306,8 @@ def _price(
     return Price(suggested), False, suggested
 
 
-def _look_for_twins(unit: UnitOfWork, facts: OrderFacts) -> None:
-    """Find orders of this customer with the same items in the set hours, or the same reference."""
-    since = unit.now - timedelta(hours=unit.settings.duplicate_hours)
-    rows: Iterable[Any] = unit.connection.execute(
-        _RECENT_LINES,
-        {
-            "customer_id": facts.customer.customer_id,
-            "since": since,
-            "order_id": facts.order_id or 0,
-        },
-    )
+def _look_for_twins(facts: OrderFacts, rows: Iterable[Any]) -> None:
+    """Find orders of this customer with the same items in the set hours."""
     wanted = sorted((line.item.item_id, line.quantity) for line in facts.lines)
     bought: dict[tuple[str, datetime, str], list[tuple[int, int]]] = {}
     for order_id, number, made_at, reference, item_id, quantity in rows:
@@ -294,6 +318,10 @@ def _look_for_twins(unit: UnitOfWork, facts: OrderFacts) -> None:
         for (name, made_at, reference), lines in bought.items()
         if _may_be_one(reference, facts) and None not in lines[0] and sorted(lines) == wanted
     ]
+
+
+def _look_for_same_reference(unit: UnitOfWork, facts: OrderFacts) -> None:
+    """Find another order that carries the same number of the customer's."""
     if facts.reference:
         same = unit.connection.execute(
             select(SalesOrder.number, SalesOrder.id)

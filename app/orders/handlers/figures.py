@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as lite_insert
+from sqlalchemy.dialects.postgresql import insert as server_row
 
+from app.db.plain.several import file_rows, put, server_rows
 from app.db.unit_of_work import UnitOfWork
 from app.orders.models import (
     CustomerAccount,
@@ -40,22 +40,31 @@ class Figures:
     sold: tuple[Sold, ...]
 
 
-def _adding(table: Any, keys: list[str], summed: list[str], kept: list[str]) -> dict[str, Any]:
+def _adding(
+    model: Any, keys: list[str], summed: list[str], kept: list[str], *, many: bool
+) -> dict[str, Any]:
+    table, columns = model.__table__, [*keys, *summed, *kept]
+    on_server = server_rows(table, columns) if many else server_row(table)
     statements: dict[str, Any] = {}
-    for dialect, make in (("postgresql", pg_insert), ("sqlite", lite_insert)):
-        added: Any = make(table)
-        changes = {name: getattr(table, name) + added.excluded[name] for name in summed}
-        changes.update({name: added.excluded[name] for name in kept})
-        statements[dialect] = added.on_conflict_do_update(index_elements=keys, set_=changes)
+    for kind, adding in (("postgresql", on_server), ("sqlite", file_rows(table))):
+        changes = {name: table.c[name] + adding.excluded[name] for name in summed}
+        changes.update({name: adding.excluded[name] for name in kept})
+        statements[kind] = adding.on_conflict_do_update(index_elements=keys, set_=changes)
     return statements
 
 
-_ACCOUNT = _adding(CustomerAccount, ["customer_id"], ["owed", "orders"], ["last_order_id"])
-_HABIT = _adding(
-    CustomerItem, ["customer_id", "item_id"], ["orders", "units"], ["last_quantity", "last_on"]
+_ACCOUNT = _adding(
+    CustomerAccount, ["customer_id"], ["owed", "orders"], ["last_order_id"], many=False
 )
-_DAY = _adding(DaySales, ["day"], ["orders", "lines", "units", "amount"], [])
-_MONTH = _adding(MonthItem, ["month", "item_id"], ["units", "amount"], [])
+_HABIT = _adding(
+    CustomerItem,
+    ["customer_id", "item_id"],
+    ["orders", "units"],
+    ["last_quantity", "last_on"],
+    many=True,
+)
+_DAY = _adding(DaySales, ["day"], ["orders", "lines", "units", "amount"], [], many=False)
+_MONTH = _adding(MonthItem, ["month", "item_id"], ["units", "amount"], [], many=True)
 
 
 @dataclass
@@ -86,9 +95,8 @@ def _write(unit: UnitOfWork, signed: Sequence[tuple[int, Figures]]) -> None:
     figures = signed[-1][1]
     run, kind = unit.connection.execute, unit.engine_kind
     ordered = sorted(_by_item(signed).items())
-    if ordered:
-        run(_HABIT[kind], [_habit(figures, *one) for one in ordered])
-        run(_MONTH[kind], [_month(figures, *one) for one in ordered])
+    put(unit.connection, _HABIT, [_habit(figures, *one) for one in ordered])
+    put(unit.connection, _MONTH, [_month(figures, *one) for one in ordered])
     orders = sum(sign for sign, _one in signed)
     run(
         _ACCOUNT[kind],

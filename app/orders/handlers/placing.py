@@ -1,10 +1,12 @@
 """Taking an order: check, write, and confirm at once when nothing stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert, text
 
+from app.db.plain.several import put, server_rows
 from app.db.unit_of_work import UnitOfWork
 from app.orders.checks import review
 from app.orders.commands import OrderPlaced, PlaceOrder
@@ -19,18 +21,33 @@ from app.orders.rules import Progress, Totals, label_of, spread
 from app.orders.states import HOLDS
 from app.stock.errors import NotEnoughStock
 
-_INSERT_ORDER = insert(SalesOrder.__table__).returning(SalesOrder.id)  # type: ignore[arg-type]
-_INSERT_LINES = insert(OrderLine.__table__).returning(  # type: ignore[arg-type]
-    OrderLine.order_id, OrderLine.position, OrderLine.id
-)
+_ORDERS = cast("Table", SalesOrder.__table__)
+_LINES = cast("Table", OrderLine.__table__)
+_INSERT_ORDER = insert(_ORDERS).returning(_ORDERS.c.id)
+_INSERT_KNOWN_ORDER = insert(_ORDERS).inline()
+_INSERT_LINES = insert(_LINES).returning(_LINES.c.order_id, _LINES.c.position, _LINES.c.id)
 _INSERT_PARTS = insert(LinePart.__table__)  # type: ignore[arg-type]
+_KNOWN_LINES = server_rows(
+    _LINES,
+    (
+        *("id", "order_id", "position", "item_id", "kind", "code", "name", "quantity"),
+        *("cancelled", "reserved", "price", "price_manual", "discount", "amount"),
+        *("tax_share", "tax", "is_open"),
+    ),
+)
+_IDS = text(
+    "SELECT nextval('sales_order_id_seq'), "
+    "ARRAY(SELECT nextval('order_line_id_seq') FROM generate_series(1, :lines))"
+)
+
+
+Ids = Callable[[], tuple[int, list[int]]]
 
 
 @dataclass(frozen=True)
 class _Plan:
     state: str
     label: str
-    number: str | None
     lines: tuple[Allotment, ...]
     kinds: tuple[str, ...]
     holds: int
@@ -47,18 +64,18 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
         OrderBlocked: a check says no.
         AnswerNeeded: a check asks and `on_question` is "ask".
     """
-    asked = asked_of(command)
+    asked, ids = asked_of(command), _ids(unit, len(command.lines))
     priced = priced_order(unit, asked, command.discount, command.freight)
     findings = review(priced.facts, reviewer_of(unit, priced))
     holding = judge(findings, command.answers, ask=command.on_question == "ask")
     plan = _plan(unit, command, priced, holding)
     priced = _without_cancelled(unit, command, asked, plan.lines) or priced
-    order_id = unit.connection.execute(
-        _INSERT_ORDER, _order_row(unit, command, priced, plan)
-    ).scalar_one()
-    line_ids = write_lines(
-        unit, order_id, priced, plan.lines, is_open=int(plan.state == "confirmed")
-    )
+    order = _order_row(unit, command, priced, plan)
+    lines = _line_rows(priced, plan)
+    if plan.state == "confirmed":
+        order["number"] = f"SO-{unit.next_number('order'):06d}"
+    order_id, line_ids = _write(unit, order, lines, ids)
+    write_parts(unit, _parts(priced, line_ids))
     details: dict[str, object] = {"total": priced.totals.total, "state": plan.state}
     if plan.state == "confirmed":
         keep_allotted(unit, priced.facts, line_ids, plan.lines)
@@ -76,13 +93,29 @@ def place_order(unit: UnitOfWork, command: PlaceOrder) -> OrderPlaced:
     unit.touch("customer", command.customer_id)
     return OrderPlaced(
         order_id,
-        plan.number or f"R-{order_id}",
+        str(order["number"] or f"R-{order_id}"),
         plan.state,
         plan.label,
         priced.totals.total,
         plan.kinds,
         tuple(finding for finding in findings if finding.effect != ASK or finding in holding),
     )
+
+
+def _ids(unit: UnitOfWork, lines: int) -> Ids | None:
+    """Ask a server for the ids of an order and its lines before it has them.
+
+    It answers together with the facts; what is written needs no answer then.
+    """
+    if unit.engine_kind != "postgresql":
+        return None
+    found = unit.connection.execute(_IDS, {"lines": lines})
+
+    def taken() -> tuple[int, list[int]]:
+        order_id, line_ids = found.one()
+        return order_id, line_ids
+
+    return taken
 
 
 def asked_of(command: PlaceOrder, *, locks: bool = True) -> Asked:
@@ -137,7 +170,7 @@ def _plan(
     kinds = _hold_kinds(holding)
     if _waits(command, kinds):
         nothing = tuple(Allotment((), 0, 0) for _line in priced.facts.lines)
-        return _Plan("submitted", "hold" if kinds else "review", None, nothing, kinds, len(holding))
+        return _Plan("submitted", "hold" if kinds else "review", nothing, kinds, len(holding))
     lines = _allotted(unit, command, priced)
     goods = [
         (line.quantity, one)
@@ -153,8 +186,7 @@ def _plan(
     )
     now = reserves_now(unit.settings, command.due_on, unit.today)
     label = label_of("confirmed", "", progress, hold=bool(kinds), tried=now)
-    number = f"SO-{unit.next_number('order'):06d}"
-    return _Plan("confirmed", label, number, lines, kinds, len(holding), now)
+    return _Plan("confirmed", label, lines, kinds, len(holding), now)
 
 
 def _refuse_nothing(priced: Priced, lines: Sequence[Allotment]) -> None:
@@ -186,7 +218,7 @@ def _order_row(
     stocked = [index for index, line in enumerate(facts.lines) if line.item.kind != "service"]
     confirmed = plan.state == "confirmed"
     return {
-        "number": plan.number,
+        "number": None,
         "state": plan.state,
         "label": plan.label,
         "customer_id": command.customer_id,
@@ -223,31 +255,47 @@ def _order_row(
     }
 
 
-def write_lines(
-    unit: UnitOfWork, order_id: int, priced: Priced, plan: Sequence[Allotment], *, is_open: int
-) -> list[int]:
-    """Insert all lines of an order, with the parts of kits; gives their ids in order."""
-    facts = priced.facts
-    rows = [
+def _line_rows(priced: Priced, plan: _Plan) -> list[dict[str, object]]:
+    confirmed = plan.state == "confirmed"
+    return [
         line_row(priced, index, one)
-        | {"order_id": order_id, "is_open": is_open and _ships(facts.lines[index], one)}
-        for index, one in enumerate(plan)
+        | {"is_open": int(confirmed and _ships(priced.facts.lines[index], one))}
+        for index, one in enumerate(plan.lines)
     ]
-    ids = insert_lines(unit, rows)
-    write_parts(
-        unit,
-        [
-            (line_id, *part)
-            for line_id, line in zip(ids, facts.lines, strict=True)
-            if line.item.kind == "kit"
-            for part in facts.needs(line)
-        ],
-    )
-    return ids
 
 
-def _ships(line: LineFacts, one: Allotment) -> int:
-    return int(line.item.kind != "service" and line.quantity > one.cancelled)
+def _write(
+    unit: UnitOfWork,
+    order: dict[str, object],
+    lines: Sequence[dict[str, object]],
+    ids: Ids | None,
+) -> tuple[int, list[int]]:
+    """Insert an order and its lines; gives their ids."""
+    if ids is None:
+        order_id: int = unit.connection.execute(_INSERT_ORDER, order).scalar_one()
+        return order_id, insert_lines(unit, [line | {"order_id": order_id} for line in lines])
+    order_id, line_ids = ids()
+    unit.connection.execute(_INSERT_KNOWN_ORDER, order | {"id": order_id})
+    rows = [
+        line | {"id": line_id, "order_id": order_id}
+        for line_id, line in zip(line_ids, lines, strict=True)
+    ]
+    put(unit.connection, {"postgresql": _KNOWN_LINES}, rows)
+    return order_id, line_ids
+
+
+def _parts(priced: Priced, line_ids: Sequence[int]) -> list[tuple[int, int, int]]:
+    facts = priced.facts
+    return [
+        (line_id, *part)
+        for line_id, line in zip(line_ids, facts.lines, strict=True)
+        if line.item.kind == "kit"
+        for part in facts.needs(line)
+    ]
+
+
+def _ships(line: LineFacts, one: Allotment) -> bool:
+    return line.item.kind != "service" and line.quantity > one.cancelled
 
 
 def insert_lines(unit: UnitOfWork, rows: Sequence[dict[str, object]]) -> list[int]:

@@ -1,11 +1,14 @@
 """Reservations: keep, pin, release, consume and shed; used by orders and fulfilment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, select, union, update
 
+from app.catalog.models import Item, KitPart
+from app.db.plain.among import Among, on_each_engine
+from app.db.plain.several import put, several
 from app.db.types import UNREAD
 from app.db.unit_of_work import UnitOfWork
 from app.stock.errors import NotEnoughStock
@@ -69,6 +72,28 @@ _LEVELS = (
     .order_by(ItemStock.item_id)
 )
 _LEVELS_LOCKED = _LEVELS.with_for_update()
+
+
+def _levels_of_goods(asked: Among) -> Any:
+    goods = union(
+        select(Item.id).where(asked(Item.id), Item.kind == "stock"),
+        select(KitPart.part_id).where(asked(KitPart.kit_id)),
+    )
+    return (
+        select(
+            ItemStock.item_id,
+            ItemStock.on_hand,
+            ItemStock.pickable,
+            ItemStock.reserved,
+            ItemStock.incoming,
+        )
+        .where(ItemStock.item_id.in_(goods))
+        .order_by(ItemStock.item_id)
+    )
+
+
+_GOODS = on_each_engine(_levels_of_goods, "item_ids")
+_GOODS_LOCKED = _GOODS["postgresql"].with_for_update()
 _LOCK = (
     select(ItemStock.item_id)
     .prefix_with(UNREAD)
@@ -77,7 +102,6 @@ _LOCK = (
     .with_for_update()
 )
 """One array instead of a value per item: an import may name a hundred thousand."""
-_INSERT = insert(Reservation.__table__)  # type: ignore[arg-type]  # the table of a mapped class
 _ROWS = select(
     Reservation.id,
     Reservation.order_line_id,
@@ -93,6 +117,7 @@ _ACTIVE_OF_ITEM = _ROWS.where(Reservation.item_id == bindparam("item_id")).order
     Reservation.id.desc()
 )
 _TABLE = cast("Table", Reservation.__table__)
+_KEEP = several(_TABLE, ("order_line_id", "item_id", "place_id", "lot", "quantity", "state"))
 _THIS = _TABLE.c.id == bindparam("row_id")
 _SET_STATE = update(_TABLE).where(_THIS).values(state=bindparam("to_state"))
 _TAKE = update(_TABLE).where(_THIS).values(quantity=_TABLE.c.quantity - bindparam("units"))
@@ -107,12 +132,19 @@ def lock_levels(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]
     return {row.item_id: Level(*row) for row in rows}
 
 
-def levels_of(unit: UnitOfWork, item_ids: Collection[int]) -> dict[int, Level]:
-    """Read the stock of items as it is now, without a lock; one statement."""
-    if not item_ids:
-        return {}
-    rows = unit.connection.execute(_LEVELS, {"item_ids": sorted(set(item_ids))})
-    return {row.item_id: Level(*row) for row in rows}
+def ask_levels_of_goods(
+    unit: UnitOfWork, item_ids: Collection[int], *, locks: bool
+) -> Callable[[], dict[int, Level]]:
+    """Ask for the stock of what is sold with items: goods themselves, the parts of kits.
+
+    One statement, which `locks` it until the end, in item order. Gives what reads the answer,
+    so that more may be asked before.
+    """
+    statement = _GOODS[unit.engine_kind]
+    if locks and unit.engine_kind == "postgresql":
+        statement = _GOODS_LOCKED
+    rows = unit.connection.execute(statement, {"item_ids": sorted(set(item_ids))})
+    return lambda: {row[0]: Level(*row) for row in rows}
 
 
 def lock_items(unit: UnitOfWork, item_ids: Collection[int]) -> None:
@@ -144,7 +176,7 @@ def reserve(
             unit.touch("stock", want.item_id)
     if rows:
         rows.sort(key=lambda row: str(row["item_id"]).zfill(20))
-        unit.connection.execute(_INSERT, rows)
+        put(unit.connection, _KEEP, rows)
     return kept
 
 
@@ -228,7 +260,7 @@ def unpin(unit: UnitOfWork, pin: Pinned, *, keep: bool) -> None:
             left -= _settle(unit, row, min(left, row.quantity), "released")
     freed = pin.quantity - left
     if keep and freed:
-        unit.connection.execute(_INSERT, [_row(pin.line_id, pin.item_id, freed)])
+        put(unit.connection, _KEEP, [_row(pin.line_id, pin.item_id, freed)])
 
 
 def keep_at(unit: UnitOfWork, pins: Sequence[Pinned]) -> None:
@@ -238,8 +270,7 @@ def keep_at(unit: UnitOfWork, pins: Sequence[Pinned]) -> None:
         _row(pin.line_id, pin.item_id, pin.quantity) | {"place_id": pin.place_id, "lot": pin.lot}
         for pin in pins
     ]
-    if rows:
-        unit.connection.execute(_INSERT, rows)
+    put(unit.connection, _KEEP, rows)
 
 
 def _lies_at(row: _Active, pin: Pinned) -> bool:
@@ -263,19 +294,9 @@ def _settle(unit: UnitOfWork, row: _Active, units: int, state: str) -> int:
         unit.connection.execute(_SET_STATE, {"row_id": row.id, "to_state": state})
         return units
     unit.connection.execute(_TAKE, {"row_id": row.id, "units": units})
-    unit.connection.execute(
-        _INSERT,
-        [
-            {
-                "order_line_id": row.order_line_id,
-                "item_id": row.item_id,
-                "place_id": row.place_id,
-                "lot": row.lot,
-                "quantity": units,
-                "state": state,
-            }
-        ],
-    )
+    rest = _row(row.order_line_id, row.item_id, units)
+    rest |= {"place_id": row.place_id, "lot": row.lot, "state": state}
+    put(unit.connection, _KEEP, [rest])
     return units
 
 

@@ -55,6 +55,45 @@ def test_a_statement_nobody_reads_is_not_waited_for(line: Connection) -> None:
         assert waiting == [True, True]
 
 
+def test_questions_asked_before_the_first_answer_is_read_wait_together(line: Connection) -> None:
+    numbers = text("SELECT number FROM mark ORDER BY number")
+    doubled = text("SELECT number * 2 AS doubled FROM mark ORDER BY number")
+    waiting: list[bool] = []
+
+    def note(_line: Any, cursor: Any, *_more: Any) -> None:
+        waiting.append(cursor.pgresult is None)
+
+    event.listen(line, "after_cursor_execute", note)
+    for put_before in (1, 2):
+        with together(line), line.begin():
+            put(line, put_before)
+            waiting.clear()
+            first, second = line.execute(numbers), line.execute(doubled)
+            if put_before == 2:
+                assert waiting == [True, True]
+            assert [row.doubled for row in second] == [2, 4][:put_before]
+            assert first.scalars().all() == [1, 2][:put_before]
+
+
+def test_a_question_that_fails_is_told_when_its_answer_is_read(line: Connection) -> None:
+    divided = text("SELECT 1 / number AS share FROM mark")
+    with together(line), line.begin():
+        put(line, 1)
+        assert line.execute(divided).scalars().all() == [1]
+        line.execute(text("UPDATE mark SET number = 0"))
+
+    def ask() -> None:
+        with together(line), line.begin():
+            asked = line.execute(divided)
+            put(line, 7)
+            asked.all()
+
+    with pytest.raises(DBAPIError, match="division by zero"):
+        ask()
+    with together(line), line.begin():
+        assert marks(line) == [0]
+
+
 def test_what_a_statement_did_wrong_is_told_at_the_commit_and_nothing_stays(
     line: Connection,
 ) -> None:
