@@ -1,6 +1,7 @@
 """Windows for tests: a context on a real desk, closed properly afterwards."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from ui.kit.context import Context, Page
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
+from ui.shell.main_window import MainWindow
 
 Shown = TypeVar("Shown", bound=Page)
 
@@ -95,6 +97,20 @@ def heard_shell(context: Context) -> HeardShell:
     shell = context.shell
     assert isinstance(shell, HeardShell)
     return shell
+
+
+@contextmanager
+def frame_at(page_id: str, qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
+    """Lend the frame with its keys, in front, at a page."""
+    made = MainWindow(context, context.kept, demo=False)
+    qtbot.addWidget(made)
+    made.go(page_id)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=2000)
+    idle(qtbot, context)
+    yield made
+    idle(qtbot, context)
 
 
 def idle(qtbot: QtBot, context: Context) -> None:

@@ -12,9 +12,8 @@ from app.desk import Desk
 from app.fulfilment.commands import ReleaseOrder
 from app.fulfilment.handlers import release_order
 from app.fulfilment.queries import ShipmentLineRow, shipment_lines, shipments_of
-from app.orders.commands import LineWanted, PlaceOrder
-from app.orders.handlers import place_order
 from app.orders.queries import order_detail
+from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
@@ -74,31 +73,20 @@ class Picker:
 @pytest.fixture
 def picker(qtbot: QtBot, shop_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Picker]:
     """Open the form by the keys of the page."""
-    ids = furnish_phone_shop(shop_desk)
-    lines = (
-        LineWanted(item_id=ids["NU8"], quantity=10),
-        LineWanted(item_id=ids["HO1"], quantity=5),
-    )
-    order = PlaceOrder(customer_id=ids["Acme Hardware"], lines=lines)
-    order_id = shop_desk.run(place_order, order).answer.order_id
+    office = Office(shop_desk, furnish_phone_shop(shop_desk), qtbot)
+    order_id = office.take(("NU8", 10), ("HO1", 5))
     shop_desk.run(release_order, ReleaseOrder(order_id=order_id))
-    context: Context = request.getfixturevalue("context")
-    page = OrdersPage(context)
-    qtbot.addWidget(page)
-    page.resize(1158, 660)
-    page.show()
-    page.enter()
-    qtbot.waitExposed(page)
-    idle(qtbot, context)
-    page.activateWindow()
-    both = _CTRL | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(page, Qt.Key.Key_Return, both)
-    idle(qtbot, context)
-    (form,) = page.findChildren(PickForm)
-    form.activateWindow()
-    qtbot.waitUntil(form.isActiveWindow, timeout=3000)
-    yield Picker(form, page, context, shop_desk, order_id, qtbot)
-    idle(qtbot, context)
+    with office.at_page(request.getfixturevalue("context")):
+        office.enter()
+        page = office.page
+        page.activateWindow()
+        both = _CTRL | Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(page, Qt.Key.Key_Return, both)
+        idle(qtbot, office.context)
+        (form,) = page.findChildren(PickForm)
+        form.activateWindow()
+        qtbot.waitUntil(form.isActiveWindow, timeout=3000)
+        yield Picker(form, page, office.context, shop_desk, order_id, qtbot)
 
 
 def test_every_line_is_picked_in_full_unless_something_else_is_typed(picker: Picker) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.support.windows import idle
+from tests.support.windows import frame_at, idle
 from ui.kit.context import Context
 from ui.shell.actions import ACTIONS, PAGE_KEYS
 from ui.shell.help.keys_dialog import KeysDialog
@@ -23,15 +23,8 @@ _NOT_SHORTCUTS = {"*5", "Esc", "Alt+1 … Alt+9", "Ctrl+End"}
 @pytest.fixture
 def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
     """Give the frame with the keys."""
-    made = MainWindow(context, context.kept, demo=False)
-    qtbot.addWidget(made)
-    made.go("today")
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow, timeout=2000)
-    idle(qtbot, context)
-    yield made
-    idle(qtbot, context)
+    with frame_at("today", qtbot, context) as made:
+        yield made
 
 
 def test_f1_describes_the_page_in_front(qtbot: QtBot, window: MainWindow, context: Context) -> None:

@@ -11,7 +11,7 @@ from app.core.permissions import Role
 from app.people.commands import AddPerson
 from app.people.handlers import add_person
 from tests.support.shops import open_shop
-from tests.support.windows import idle
+from tests.support.windows import frame_at, idle
 from ui.kit.context import Context
 from ui.shell.finding.choices import Choice, fitting
 from ui.shell.finding.palette import Palette
@@ -21,15 +21,8 @@ from ui.shell.main_window import MainWindow
 @pytest.fixture
 def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
     """Give the frame at the orders, with the keys."""
-    made = MainWindow(context, context.kept, demo=False)
-    qtbot.addWidget(made)
-    made.go("orders")
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow, timeout=2000)
-    idle(qtbot, context)
-    yield made
-    idle(qtbot, context)
+    with frame_at("orders", qtbot, context) as made:
+        yield made
 
 
 class Opened:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.desks import SetClock
 from tests.support.shops import CLERK, MANAGER, OWNER, PICKER, Shop, open_shop
-from tests.support.windows import HeardShell, idle
+from tests.support.windows import HeardShell, idle, shown
 from ui.kit.context import Context
 from ui.stock.counts.counts_dialog import CountsDialog
 from ui.stock.counts.override_dialog import OverrideDialog
@@ -30,13 +30,7 @@ def shop(context: Context, clock: SetClock) -> Shop:
 def page(shop: Shop, context: Context, qtbot: QtBot) -> StockPage:
     """Give the page, shown, with its first item."""
     del shop
-    made = StockPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    made.enter()
-    idle(qtbot, context)
-    return made
+    return shown(StockPage(context), qtbot)
 
 
 def opened(page: StockPage, qtbot: QtBot) -> OverrideDialog:

@@ -14,7 +14,7 @@ from app.stock.queries import moves_of, stock_page
 from tests.support.desks import SetClock
 from tests.support.filling.many import many_items, many_moves
 from tests.support.shops import CLERK, Shop, open_shop
-from tests.support.windows import HeardShell, idle
+from tests.support.windows import heard_shell, idle, shown
 from ui.kit.context import Context
 from ui.stock.stock_dialog import StockDialog
 from ui.stock.stock_page import StockPage
@@ -35,19 +35,7 @@ def shop(context: Context, clock: SetClock) -> Shop:
 def page(shop: Shop, context: Context, qtbot: QtBot) -> StockPage:
     """Give the page, shown, with its first item."""
     del shop
-    made = StockPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    made.enter()
-    idle(qtbot, context)
-    return made
-
-
-def shell_of(context: Context) -> HeardShell:
-    """Give the frame that notes what it is asked."""
-    assert isinstance(context.shell, HeardShell)
-    return context.shell
+    return shown(StockPage(context), qtbot)
 
 
 def codes(page: StockPage) -> list[str]:
@@ -168,7 +156,7 @@ def test_enter_on_an_order_of_the_explanation_goes_there(
     page.card.figures["reserved"].click()
     page.card.parts.select(0)
     qtbot.keyClick(page.card.parts, Qt.Key.Key_Return)
-    assert shell_of(page.context).went[-1] == ("orders", {"order_id": order.order_id})
+    assert heard_shell(page.context).went[-1] == ("orders", {"order_id": order.order_id})
 
 
 def test_goods_received_by_keys_are_on_hand_and_can_be_taken_back(
@@ -184,7 +172,7 @@ def test_goods_received_by_keys_are_on_hand_and_can_be_taken_back(
     qtbot.keyClick(field, Qt.Key.Key_Return)
     idle(qtbot, page.context)
     assert shop.level(nut).on_hand == 52
-    shell = shell_of(page.context)
+    shell = heard_shell(page.context)
     assert shell.undo is not None
     shell.undo()
     idle(qtbot, page.context)
@@ -277,7 +265,7 @@ def test_an_act_asked_for_by_another_page_opens_and_leads_back(
     idle(qtbot, page.context)
     dialog = dialog_of(page)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert shell_of(page.context).went[-1] == ("scan", {})
+    assert heard_shell(page.context).went[-1] == ("scan", {})
 
 
 def test_f6_goes_to_the_card_and_back(page: StockPage, qtbot: QtBot) -> None:
