@@ -4,9 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.core.messages import _, ngettext
@@ -27,10 +35,26 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _FIRST = 7
 """Cards that are made at once; those further down follow when the first are painted."""
 _LATER_MS = 150
+_ACROSS = ((5, 880), (3, 450), (1, 0))
+"""How many columns stand side by side, and the width at 100 % from which they do."""
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+"""Arrow to columns across and cards down."""
+_HEAD_PX, _CARD_PX, _CARDS_SEEN = 46, 86, 3
+"""Heights at 100 %, and how many cards of a stacked column are seen without scrolling it."""
 
 
 class OrderCard(QPushButton):
-    """One order on the board: number, customer, due date, a late one marked by word."""
+    """One order on the board: number, customer, due date, a late one marked by word.
+
+    `walked` tells how many columns across and cards down an arrow goes.
+    """
+
+    walked = Signal(int, int)
 
     def __init__(self, row: OrderRow, today: date, column: str) -> None:
         """Show an order."""
@@ -59,6 +83,17 @@ class OrderCard(QPushButton):
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep arrows and Enter: a button goes to what is next in line, its column scrolls."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.walked.emit(*_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
 
 def due_text(due_on: date | None, today: date) -> tuple[str, bool]:
     """Write when an order is due, and tell whether it is late."""
@@ -74,7 +109,10 @@ def due_text(due_on: date | None, today: date) -> tuple[str, bool]:
 
 
 class Board(QWidget):
-    """Columns of orders by status."""
+    """Columns of orders by status; where the window is narrow they stand in rows of three or one.
+
+    Columns that stand in rows keep a height of their own: the page scrolls.
+    """
 
     def __init__(
         self, theme: Theme, opened: Callable[[int], None], more: Callable[..., None]
@@ -82,27 +120,55 @@ class Board(QWidget):
         """Open an order with `opened`; `more` shows a column's orders as a list."""
         super().__init__()
         self._theme, self._opened, self._more = theme, opened, more
-        self._layout = QHBoxLayout(self)
+        self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
+        self._frames: list[QWidget] = []
         self._cards: list[list[OrderCard]] = []
+        self._heights: list[int] = []
+        self.across = 0
 
     def show_columns(self, columns: Sequence[Sequence[OrderRow]], today: date) -> None:
         """Show the orders of each column."""
-        focused = self.focusWidget()
+        focused = self.window().focusWidget()
         kept = focused.row.order_id if isinstance(focused, OrderCard) else None
-        while self._layout.count():
-            item = self._layout.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.deleteLater()
-        self._cards = []
-        for (column, labels), rows in zip(COLUMNS, columns, strict=True):
-            self._layout.addWidget(self._column(column, labels, rows, today), 1)
+        for old in self._frames:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._cards, self.across = [], 0
+        self._frames = [
+            self._column(column, labels, rows, today)
+            for (column, labels), rows in zip(COLUMNS, columns, strict=True)
+        ]
+        self._heights = [
+            _HEAD_PX + _CARD_PX * max(1, min(len(rows), _CARDS_SEEN)) for rows in columns
+        ]
+        self._arrange()
         for cards in self._cards:
             for card in cards:
                 if card.row.order_id == kept:
                     card.setFocus()
+
+    def _arrange(self) -> None:
+        """Put the columns side by side as far as there is room."""
+        room = self.width() / self._theme.scale
+        across = next(count for count, least in _ACROSS if room >= least)
+        if across == self.across or not self._frames:
+            return
+        self.across = across
+        stacked = across < len(self._frames)
+        for place, frame in enumerate(self._frames):
+            self._layout.addWidget(frame, place // across, place % across)
+            frame.setMinimumHeight(self._theme.px(self._heights[place]) if stacked else 0)
+        for place in range(len(self._frames)):
+            self._layout.setColumnStretch(place, 1 if place < across else 0)
+            self._layout.setRowStretch(place, 1 if place * across < len(self._frames) else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _column(
         self, column: str, labels: tuple[str, ...], rows: Sequence[OrderRow], today: date
@@ -153,38 +219,38 @@ class Board(QWidget):
         for row in rows:
             card = OrderCard(row, *shown)
             card.clicked.connect(lambda _on=False, one=row.order_id: self._opened(one))
+            card.walked.connect(partial(self._walk, card))
             stack.insertWidget(len(cards), card)
             cards.append(card)
 
-    def focus_first(self) -> None:
-        """Put the focus on the first card there is."""
+    def take_focus(self) -> None:
+        """Put the focus on the card that had it last, else on the first there is."""
+        before = self.focusWidget()
         first = next((cards[0] for cards in self._cards if cards), None)
-        if first is not None:
-            first.setFocus()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        card = self.focusWidget()
-        steps = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        key = Qt.Key(event.key())
-        if isinstance(card, OrderCard) and key in steps:
-            self._walk(card, *steps[key])
-        elif isinstance(card, OrderCard) and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._opened(card.row.order_id)
-        else:
-            super().keyPressEvent(event)
+        card = before if isinstance(before, OrderCard) else first
+        if card is not None:
+            self._stand_on(card)
 
     def _walk(self, card: OrderCard, across: int, down: int) -> None:
+        """Go to the card beside, or to the one above or below, also in another column."""
         column = next(i for i, cards in enumerate(self._cards) if card in cards)
-        position = self._cards[column].index(card)
-        target = column + across
-        while 0 <= target < len(self._cards) and not self._cards[target]:
-            target += across
-        if 0 <= target < len(self._cards):
-            cards = self._cards[target]
-            cards[max(0, min(position + down, len(cards) - 1))].setFocus()
+        position = self._cards[column].index(card) + down
+        step = across or (0 if 0 <= position < len(self._cards[column]) else down * self.across)
+        target = column + step
+        while step and 0 <= target < len(self._cards) and not self._cards[target]:
+            target += step
+        if not 0 <= target < len(self._cards):
+            return
+        cards = self._cards[target]
+        if down and step:
+            position = 0 if down > 0 else len(cards) - 1
+        self._stand_on(cards[max(0, min(position, len(cards) - 1))])
+
+    def _stand_on(self, card: OrderCard) -> None:
+        """Put the focus on a card and let it be seen, in its column and on the page."""
+        card.setFocus()
+        part = card.parentWidget()
+        while part is not None:
+            if isinstance(part, QScrollArea):
+                part.ensureWidgetVisible(card, 0, 8)
+            part = part.parentWidget()

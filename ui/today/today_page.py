@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from ui.kit.context import Context, Page
-from ui.kit.parts import Banner, EmptyState, PageHeader, button, label
+from ui.kit.parts import Banner, ElidedLabel, EmptyState, PageHeader, button
 from ui.today.board import COLUMNS, Board
+from ui.today.figure import Figure
 
 if TYPE_CHECKING:
     from app.desk import Desk
@@ -78,15 +79,15 @@ class TodayPage(Page):
         self._empty.hide()
         context.theme.changed.connect(self.refresh)
 
-    def _tile(self, name: str, title: str) -> tuple[QPushButton, object, object]:
+    def _tile(self, name: str, title: str) -> tuple[QPushButton, Figure, ElidedLabel]:
         tile = QPushButton()
         tile.setObjectName("tile")
         tile.setAccessibleName(title)
         inside = QVBoxLayout(tile)
         inside.setContentsMargins(14, 10, 14, 10)
         inside.setSpacing(2)
-        inside.addWidget(label(title, "muted"))
-        figure, note = label("–", "figure"), label("", "caption")
+        inside.addWidget(ElidedLabel(title, "muted"))
+        figure, note = Figure(), ElidedLabel("", "caption")
         inside.addWidget(figure)
         inside.addWidget(note)
         tile.clicked.connect(lambda _on=False: self._open(name))
@@ -102,6 +103,12 @@ class TodayPage(Page):
         else:
             labels = {"review": COLUMNS[0][1], "pick": TO_PICK, "ship": COLUMNS[3][1]}
             go("orders", labels=labels[name])
+
+    @override
+    def enter(self) -> None:
+        """Be shown with the board ready for the arrows."""
+        super().enter()
+        self._board.take_focus()
 
     @override
     def refresh(self) -> None:
@@ -136,8 +143,8 @@ class TodayPage(Page):
 
     def _set(self, name: str, figure: str, note: str) -> None:
         tile, shown, below = self._figures[name]
-        shown.setText(figure)  # type: ignore[attr-defined]  # labels, kept as objects
-        below.setText(note)  # type: ignore[attr-defined]  # labels, kept as objects
+        shown.setText(figure)
+        below.say(note)
         tile.setAccessibleDescription(f"{figure}, {note}")
 
     def _offer(self, kept: "tuple[DraftRow, ...]") -> None:

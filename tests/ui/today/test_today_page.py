@@ -31,5 +31,5 @@ def test_a_figure_counts_the_orders_of_the_list_behind_it(qtbot: QtBot, context:
         went, where = shell.went[-1]
         rows = context.desk.read(order_page, labels=where["labels"])
         assert went == "orders"
-        assert figure.text() == str(len(rows)), name  # type: ignore[attr-defined]
-    assert page._figures["pick"][1].text() == "4"  # type: ignore[attr-defined]
+        assert figure.text() == str(len(rows)), name
+    assert page._figures["pick"][1].text() == "4"
