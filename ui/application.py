@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
 from app.core.clock import Clock, ShiftedClock, SystemClock
-from app.core.errors import DeskError
+from app.core.errors import DeskError, trail_of
 from app.core.messages import _, set_language
 from app.glance import Glance
 from ui.kit.changes import ChangeFeed
@@ -35,7 +35,7 @@ from ui.kit.context import Context
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
-from ui.shell.faults import Faults, fault_box
+from ui.shell.faults import Faults, TrailFormatter, fault_box
 from ui.shell.main_window import MainWindow
 from ui.shell.scanner import ScanWatch
 from ui.start.calling import call_first, listen
@@ -253,7 +253,7 @@ class Application(QObject):
         if isinstance(why, DeskError):
             _warn(why.message())
         elif why is not None:
-            _log.error("the desk did not open", exc_info=why)
+            _log.error("the desk did not open\n%s", trail_of(why))
             _warn(
                 _("The desk cannot be opened: {fault}").format(fault=f"{type(why).__name__}: {why}")
             )
@@ -327,7 +327,7 @@ class Application(QObject):
     def _log_to_file(self) -> None:
         file = self._profile / "tallydesk.log"
         handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(TrailFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         logging.getLogger().addHandler(handler)
         self._fault_file = open(self._profile / "faults.log", "a", encoding="utf-8")  # noqa: PTH123, SIM115 - kept open for the whole run
         faulthandler.enable(self._fault_file)

@@ -1,5 +1,6 @@
-"""Kinds of trouble: a rule that says no, a question, a fault outside; each carries data."""
+"""Kinds of trouble, each with its data: a rule says no, a fault outside; and the trail of one."""
 
+import traceback
 from enum import IntEnum
 
 from typing_extensions import override
@@ -127,3 +128,15 @@ class BadValue(Refused):
         return _("{field}: “{value}” cannot be used; {expected}.").format(
             field=_(self.field), value=self.value[:80], expected=self.expected
         )
+
+
+def trail_of(error: BaseException) -> str:
+    """Say what kind of fault it is and the way to it, without the data in its message."""
+    told: BaseException | None = error
+    lines: list[str] = []
+    while told is not None:
+        frames = traceback.extract_tb(told.__traceback__)
+        way = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines += [type(told).__qualname__, *way]
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return "\n".join(lines)

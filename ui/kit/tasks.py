@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCursor, Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
-from app.core.errors import DeskError
+from app.core.errors import DeskError, trail_of
 from app.core.messages import _
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Tasks(QObject):
             return
         except Exception as error:  # noqa: BLE001 - the task boundary: all is told to the person
             if not isinstance(error, DeskError):
-                _log.exception("a task failed")
+                _log.error("a task failed\n%s", trail_of(error))
             if failed is not None:
                 told = error
                 _unless_gone(lambda: failed(told))

@@ -1,25 +1,28 @@
-"""Faults of ours: where they happened, for the log, and a dialog that tells them."""
+"""Faults of ours: kept in the log without data, and a dialog that tells them."""
 
 import logging
-import traceback
+from types import TracebackType
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from typing_extensions import override
 
+from app.core.errors import trail_of
 from app.core.messages import _
+
+ExcInfo: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 
 _log = logging.getLogger(__name__)
 
 
-def trail_of(error: BaseException) -> str:
-    """Say what kind of fault it is and the way to it, without the data in its message."""
-    told: BaseException | None = error
-    lines: list[str] = []
-    while told is not None:
-        frames = traceback.extract_tb(told.__traceback__)
-        way = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        lines += [type(told).__qualname__, *way]
-        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
-    return "\n".join(lines)
+class TrailFormatter(logging.Formatter):
+    """Writes a fault into the log by its trail, also where a library logs it with its message."""
+
+    @override
+    def formatException(self, ei: ExcInfo) -> str:
+        return trail_of(ei[1]) if ei[1] is not None else ""
 
 
 class Faults:

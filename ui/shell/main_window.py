@@ -19,13 +19,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.errors import DeskError
+from app.core.errors import DeskError, trail_of
 from app.core.messages import _
 from ui.kit.context import Context, Page
 from ui.kit.parts import Banner, Toast, label
 from ui.kit.theme import SCALES
 from ui.shell.actions import ACTIONS
-from ui.shell.faults import trail_of
 from ui.shell.finding.offers import Offers, refusal
 from ui.shell.finding.palette import Palette
 from ui.shell.frame.connection import Connection

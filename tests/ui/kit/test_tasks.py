@@ -7,6 +7,8 @@ import shiboken6
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import Refused
 from tests.support.windows import idle
@@ -60,6 +62,27 @@ def test_a_fault_nobody_waits_for_is_told_to_the_frame(qtbot: QtBot, context: Co
     with qtbot.waitSignal(context.tasks.failed_silently, timeout=2000) as heard:
         context.tasks.call(fail)
     assert isinstance(heard.args[0], ZeroDivisionError)
+
+
+@pytest.mark.logs
+def test_a_logged_fault_says_its_way_and_no_value_of_a_customer(
+    qtbot: QtBot, context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    def keep(connection: Connection) -> None:
+        connection.exec_driver_sql("SELECT ? FROM nowhere", ("Acme Hardware",))
+
+    def fail() -> None:
+        try:
+            context.desk.read(keep)
+        except DBAPIError as lost:
+            raise LookupError("Acme Hardware") from lost
+
+    context.tasks.call(fail)
+    idle(qtbot, context)
+    assert "a task failed\nLookupError\n" in caplog.text
+    assert "OperationalError" in caplog.text
+    assert "test_tasks.py" in caplog.text
+    assert "Acme" not in caplog.text
 
 
 @pytest.mark.parametrize("way", ["method", "lambda", "failed"])

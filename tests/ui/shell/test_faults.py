@@ -1,13 +1,15 @@
 """Tests of faults of ours: told once, logged without the shop's data, said before the window."""
 
 import logging
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from ui.shell.faults import Faults, fault_box, trail_of
+from app.core.errors import trail_of
+from ui.shell.faults import Faults, TrailFormatter, fault_box
 
 
 def _lose(name: str) -> None:
@@ -38,6 +40,20 @@ def test_a_fault_is_new_once_and_its_log_holds_no_data(caplog: pytest.LogCapture
     assert "RuntimeError" in logged
     assert "KeyError" in logged
     assert "test_faults.py" in logged
+
+
+def test_what_a_library_logs_with_its_fault_holds_no_data_in_the_file(tmp_path: Path) -> None:
+    handler = logging.FileHandler(tmp_path / "tallydesk.log", encoding="utf-8")
+    handler.setFormatter(TrailFormatter("%(levelname)s %(message)s"))
+    error = _planted("Acme Hardware")
+    fault = (type(error), error, error.__traceback__)
+    handler.handle(
+        logging.LogRecord("a library", logging.ERROR, "pool.py", 1, "it failed", None, fault)
+    )
+    handler.close()
+    written = (tmp_path / "tallydesk.log").read_text(encoding="utf-8")
+    assert written == f"ERROR it failed\n{trail_of(error)}\n"
+    assert "Acme" not in written
 
 
 def test_before_the_window_a_dialog_says_what_happened_and_what_to_press(qtbot: QtBot) -> None:
