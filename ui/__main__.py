@@ -26,8 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _has_screen():
         sys.stderr.write(_("no screen: start Tallydesk in a desktop session.") + "\n")
         return 2
-    gc.disable()  # the application undoes both when the start is over
-    sys.setswitchinterval(0.0005)
+    gc.disable()  # for good: once the window is used, `IdleCollector` collects on its thread
+    sys.setswitchinterval(0.0005)  # the application undoes this when the start is over
     from ui.application import Application
 
     return Application(options).run()

@@ -9,15 +9,15 @@ from ui.kit.tasks import Tasks
 
 _STEP_MS = 5_000
 _WHOLE_MS = 600_000
-_NEVER = 1_000_000
 
 
 class IdleCollector(QObject):
-    """Takes the full passes of the garbage collector upon itself.
+    """Takes the passes of the garbage collector upon itself, all on the window's thread.
 
-    A pass over all that is alive stops the window for a tenth of a second and more. Here each
-    looks only at what was made since the one before; all of it is looked at when the person has
-    turned to another program.
+    Python collects on whichever thread happens to make objects; one that let go of a widget or a
+    timer away from the window's thread would crash the program. And a pass over all that is alive
+    stops the window for a tenth of a second and more: here each looks only at what was made since
+    the one before; all of it is looked at when the person has turned to another program.
     """
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -26,10 +26,9 @@ class IdleCollector(QObject):
         self._tasks = tasks
         self._since = QElapsedTimer()
         self._since.start()
+        self._by_itself = gc.isenabled()
+        gc.disable()
         gc.freeze()
-        young, middle, self._usual = gc.get_threshold()
-        gc.set_threshold(young, middle, _NEVER)
-        gc.enable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.step)
         self._timer.start(_STEP_MS)
@@ -46,9 +45,9 @@ class IdleCollector(QObject):
     def stop(self) -> None:
         """Leave the collector as it was found."""
         self._timer.stop()
-        young, middle, _never = gc.get_threshold()
-        gc.set_threshold(young, middle, self._usual)
         gc.unfreeze()
+        if self._by_itself:
+            gc.enable()
 
     def _turned(self, state: Qt.ApplicationState) -> None:
         away = state is not Qt.ApplicationState.ApplicationActive
