@@ -6,7 +6,10 @@ plans below. What a plan notes is printed as one JSON object when the program ha
 
 import json
 import sys
+from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QProcess, Qt, QTimer
@@ -49,6 +52,15 @@ class Watched(Application):
     def shown(self) -> list[str]:
         """Give every text that stands in the window."""
         return [one.text() for one in self.window().findChildren(QLabel) if one.isVisible()]
+
+    @property
+    def options(self) -> Namespace:
+        """Give what the program was started with."""
+        return self._options
+
+    def today(self) -> date:
+        """Give the day the program works on."""
+        return self._clock().now().date()
 
     def orders(self) -> list[str]:
         """Give the names of the orders, newest first."""
@@ -197,7 +209,24 @@ def _until_told(run: Watched) -> None:
         run.end()
 
 
-_PLANS = (look, close_early, type_early, passphrase, accept, second, faults)
+def as_chosen(run: Watched, event: str) -> None:
+    """Note what the window looks like, which day it is and what was written when it was ready."""
+    run.noted.setdefault("events", []).append(event)
+    if event in ("ready", "indexed") and {"ready", "indexed"} <= set(run.noted["events"]):
+        QTimer.singleShot(0, lambda: _note_looks(run))
+
+
+def _note_looks(run: Watched) -> None:
+    palette, ready = run.window().palette(), run.options.ready_file
+    run.noted["background"] = palette.window().color().name()
+    run.noted["letters"] = run.window().font().pixelSize()
+    run.noted["shown"] = run.shown()
+    run.noted["today"] = run.today().isoformat()
+    run.noted["ready"] = Path(ready).read_text(encoding="utf-8") if ready else ""
+    run.end()
+
+
+_PLANS = (as_chosen, look, close_early, type_early, passphrase, accept, second, faults)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QColor
 
 from app.bootstrap import create_desk, open_desk
 from app.core.clock import SystemClock
@@ -164,3 +165,29 @@ def test_a_fault_in_a_slot_is_told_once_in_a_dialog_and_the_program_goes_on(prof
     assert "starting.py" in log
     assert "Acme" not in log
     assert "0113" not in log
+
+
+def test_it_starts_as_its_options_say_and_tells_a_robot_when_it_is_ready(
+    profile: Path, tmp_path: Path
+) -> None:
+    ready, trace = tmp_path / "ready", tmp_path / "trace"
+    looks = []
+    for lang, theme, scale in (("en", "light", "1.0"), ("zh_TW", "dark", "1.5")):
+        code, noted = _start(
+            "as_chosen", "--demo", "--profile", profile, "--lang", lang, "--theme", theme,
+            "--scale", scale, "--today", "2026-11-20", "--ready-file", ready, "--trace", trace,
+        )  # fmt: skip
+        assert (code, noted["today"], noted["ready"]) == (0, "2026-11-20", "ready\n")
+        looks.append(noted)
+        ready.unlink()
+    light, dark = looks
+    assert QColor(light["background"]).lightness() > 200
+    assert QColor(dark["background"]).lightness() < 60
+    assert dark["letters"] == round(light["letters"] * 1.5)
+    assert "2026-11-20" in " ".join(light["shown"])
+    assert "open orders" in " ".join(light["shown"])
+    assert "訂單" in " ".join(dark["shown"])
+    events = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
+    assert all(set(one) == {"event", "ms"} and one["ms"] >= 0 for one in events)
+    assert {"window_shown", "painted", "ready", "desk_open"} <= {one["event"] for one in events}
+    assert [one["event"] for one in events].count("window_shown") == 2
