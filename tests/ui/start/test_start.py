@@ -186,6 +186,7 @@ def test_it_starts_as_its_options_say_and_tells_a_robot_when_it_is_ready(
     assert dark["letters"] == round(light["letters"] * 1.5)
     assert "2026-11-20" in " ".join(light["shown"])
     assert "open orders" in " ".join(light["shown"])
+    assert "Demo data: try anything, nothing here is real." in light["shown"]
     assert "訂單" in " ".join(dark["shown"])
     events = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
     assert all(set(one) == {"event", "ms"} and one["ms"] >= 0 for one in events)
