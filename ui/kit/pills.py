@@ -21,13 +21,19 @@ def label_text(label: str) -> str:
     return _(LABELS[label])
 
 
+def pill_width(label: str, metrics: QFontMetrics, theme: Theme) -> int:
+    """Give how wide the pill of a label is when nothing of it is cut."""
+    text = metrics.horizontalAdvance(label_text(label))
+    return text + theme.px(_ICON) + theme.px(_PAD) * 2 + 4
+
+
 def paint_pill(painter: QPainter, rect: QRectF, label: str, theme: Theme) -> None:
     """Paint the pill of a label at the left of a rectangle, centred upright."""
     ink, ground = theme.tokens.pills[label]
     metrics = QFontMetrics(painter.font())
     text = label_text(label)
     size = theme.px(_ICON)
-    wide = metrics.horizontalAdvance(text) + size + theme.px(_PAD) * 2 + 4
+    wide = pill_width(label, metrics, theme)
     high = metrics.height() + 6
     box = QRectF(rect.left(), rect.center().y() - high / 2, min(wide, rect.width()), high)
     painter.save()
@@ -41,12 +47,16 @@ def paint_pill(painter: QPainter, rect: QRectF, label: str, theme: Theme) -> Non
     painter.drawPixmap(int(left), int(box.center().y() - size / 2), drawn)
     painter.setPen(QColor(ink))
     words = box.adjusted(theme.px(_PAD) + size + 4, 0, -4, 0)
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), text)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()) + 1)
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
     painter.restore()
 
 
 class PillDelegate(QStyledItemDelegate):
     """Paints the label of a status column as a pill."""
+
+    LEFT, RIGHT = 10, 4
+    """What a cell leaves free beside its pill."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Use a theme's colours."""
@@ -69,7 +79,7 @@ class PillDelegate(QStyledItemDelegate):
         empty.text = ""
         style = empty.widget.style()
         style.drawControl(style.ControlElement.CE_ItemViewItem, empty, painter, empty.widget)
-        area = QRectF(option.rect).adjusted(10, 0, -4, 0)
+        area = QRectF(option.rect).adjusted(self.LEFT, 0, -self.RIGHT, 0)
         paint_pill(painter, area, label, self._theme)
 
 
@@ -94,9 +104,8 @@ class Pill(QWidget):
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        text = metrics.horizontalAdvance(label_text(self._label))
-        wide = text + self._theme.px(_ICON) + self._theme.px(_PAD) * 2 + 8
-        return QSize(wide, metrics.height() + 8)
+        wide = pill_width(self._label, metrics, self._theme)
+        return QSize(wide + 4, metrics.height() + 8)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

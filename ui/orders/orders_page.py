@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,18 +30,17 @@ from ui.kit.table import (
     ListTable,
     Source,
     WindowModel,
-    remember_split,
 )
 from ui.orders.draft_list import DraftList
-from ui.orders.filter_bar import FilterBar
-from ui.orders.front.choice import Choice
 from ui.orders.front.front_half import FrontHalf
+from ui.orders.listing.choice import Choice
+from ui.orders.listing.filter_bar import FilterBar
+from ui.orders.listing.order_halves import OrderHalves
+from ui.orders.listing.search_line import SearchLine
 from ui.orders.order_papers import OrderPapers
 
 _COUNT_AFTER_MS = 250
 """Counts follow a burst of changes once, not each of them."""
-_LEAST_ROOM = ((3, 480), (4, 380))
-"""Columns (due, total) and the width at 100 % from which the list shows them."""
 _KEPT_FILTER = "orders/labels"
 _ORDER_NAME = re.compile(r"(SO|R)-\d+", re.IGNORECASE)
 
@@ -64,7 +61,7 @@ class OrdersPage(Page):
         self._filters.drafts.connect(self._show_filter)
         self._drafts = DraftList(context)
         self._body = QStackedWidget()
-        self._body.addWidget(self._halves())
+        self._body.addWidget(self._both())
         self._body.addWidget(self._drafts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -80,12 +77,7 @@ class OrdersPage(Page):
 
     def _head(self) -> PageHeader:
         header = PageHeader(_("Orders"))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Number, reference or customer (Ctrl+F)"))
-        self._search.setAccessibleName(_("Find orders"))
-        self._search.setToolTip(_("Find orders (Ctrl+F)"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(self.context.theme.px(220))
+        self._search = SearchLine(self.context.theme)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(120)
@@ -131,11 +123,12 @@ class OrdersPage(Page):
         self._search.selectAll()
 
     def _to_list(self) -> None:
+        self._halves.show_list()
         (self._drafts.table if self._filters.shows_drafts else self._table).setFocus()
 
     def _escape(self) -> None:
         """Leave what is asked, then the many chosen, the search, the filter; go to the list."""
-        if self._pane.take_back() or self._choice.only_one():
+        if self._pane.take_back() or self._halves.hides_list or self._choice.only_one():
             pass
         elif self._search.text():
             self._search.clear()
@@ -144,7 +137,7 @@ class OrdersPage(Page):
             self._show_filter()
         self._to_list()
 
-    def _halves(self) -> QSplitter:
+    def _both(self) -> OrderHalves:
         context = self.context
         self._model = WindowModel(
             (
@@ -173,24 +166,10 @@ class OrdersPage(Page):
         self._pane.opened.connect(self._open_refused)
         self._pane.left.connect(self._to_list)
         self._choice = Choice(self._table, self._pane, context.tasks, self._question)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self._list)
-        halves.addWidget(self._pane)
-        halves.setChildrenCollapsible(False)
-        halves.setSizes([540, 540])
         self._table.remember(context.kept)
-        remember_split(halves, "orders", context.kept)
-        self._list.installEventFilter(self)
-        return halves
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave out what a narrow list has no room for: the card beside it says it."""
-        if event.type() == QEvent.Type.Resize and watched is self._list:
-            room = self._list.width() / self.context.theme.scale
-            for column, least in _LEAST_ROOM:
-                self._table.setColumnHidden(column, room < least)
-        return super().eventFilter(watched, event)
+        self._halves = OrderHalves(self._list, self._pane, context)
+        self._halves.alone.connect(self._filters.setHidden)
+        return self._halves
 
     def _escape_fully(self) -> None:
         self._search.clear()
@@ -225,6 +204,7 @@ class OrdersPage(Page):
             self._show_order(int(where["order_id"]))
             self._ask()
             self._table.seek((self._wanted_id,))
+            self._halves.show_front()
 
     @override
     def scanned(self, code: str) -> bool:
@@ -311,6 +291,7 @@ class OrdersPage(Page):
     def _press(self, place: int) -> None:
         """Take the next step of what is chosen now, not of what was shown a moment ago."""
         self._choice.settle()
+        self._halves.show_front()
         self._pane.press_main(place)
 
     def _open_refused(self, order_id: int) -> None:
@@ -327,6 +308,7 @@ class OrdersPage(Page):
 
     def _other_half(self) -> None:
         if self._table.hasFocus() and not self._filters.shows_drafts:
+            self._halves.show_front()
             self._pane.take_focus()
         else:
             self._to_list()

@@ -59,14 +59,29 @@ class DataTable(QTableView):
     def remember(self, settings: QSettings) -> None:
         """Restore the columns as last left, and keep them when they change."""
         self._settings = settings
-        kept = settings.value(f"columns/{self._name}")
+        self._recall()
+        self.horizontalHeader().sectionResized.connect(lambda *_sizes: self._keep())
+
+    def rescale(self) -> None:
+        """Fit another size of letters: as last left at this size, else fresh from the font."""
+        self._settings, settings = None, self._settings
+        self.resize_columns()
+        self._settings = settings
+        self._recall()
+
+    @property
+    def _kept_as(self) -> str:
+        """Give the key of the widths; those of another size of letters would cut what they show."""
+        return f"columns/{self._name}@{self.font().pixelSize()}"
+
+    def _recall(self) -> None:
+        kept = self._settings.value(self._kept_as) if self._settings is not None else None
         if kept is not None:
             self.horizontalHeader().restoreState(kept)
-        self.horizontalHeader().sectionResized.connect(lambda *_sizes: self._keep())
 
     def _keep(self) -> None:
         if self._settings is not None:
-            self._settings.setValue(f"columns/{self._name}", self.horizontalHeader().saveState())
+            self._settings.setValue(self._kept_as, self.horizontalHeader().saveState())
 
     def current(self) -> Any:
         """Give the current row, None when there is none."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.core.messages import _
 from app.orders.queries import OrderRow
 from ui.kit.context import Context
-from ui.kit.parts import Banner
+from ui.kit.parts import Banner, button, row
 from ui.orders.front.many_pane import ManyPane
 from ui.orders.front.order_pane import OrderPane
 from ui.orders.order_papers import OrderPapers
@@ -27,12 +27,15 @@ class FrontHalf(QWidget):
         self.many = ManyPane(context, papers)
         self.many.opened.connect(self.opened)
         self.many.left.connect(self.left)
+        self.leaving = button(_("Back to the list"), self.left.emit, kind="link", shortcut="Esc")
+        self.leaving.hide()
         self._back = Banner()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.one)
         self._stack.addWidget(self.many)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row(self.leaving, None))
         layout.addWidget(self._back)
         layout.addWidget(self._stack, 1)
 

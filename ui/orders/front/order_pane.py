@@ -58,7 +58,6 @@ class OrderPane(QWidget):
         self._pressed = -1
         self._main: list[tuple[Offer, QPushButton]] = []
         self._form: PickForm | None = None
-        self.setMinimumWidth(context.theme.px(480))
         self.card = OrderCard(context)
         self.card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card.release.connect(self._release)
