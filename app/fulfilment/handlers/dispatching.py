@@ -238,5 +238,6 @@ def _events(one: Going, to: str, *, closes: bool) -> list[tuple[int, str, dict[s
         for state in _STEPS[to]
     ]
     if closes:
-        events.append((order_id, "OrderClosed", {"by_itself": True}))
+        why = one.order.stage
+        events.append((order_id, "OrderClosed", {"by_itself": True, "why": why}))
     return events

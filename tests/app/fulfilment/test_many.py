@@ -9,6 +9,7 @@ from app.fulfilment.commands import OrdersSent, ReleaseOrder, ReleaseOrders, Shi
 from app.fulfilment.handlers import release_order, release_orders, ship_orders
 from app.orders.commands import PlaceHold
 from app.orders.handlers import place_hold
+from tests.support.settings import change_settings
 from tests.support.shops import CLERK, OWNER, Shop, open_shop
 
 
@@ -60,6 +61,16 @@ def test_orders_shipped_together_look_like_orders_shipped_alone(shop: Shop) -> N
     details = [shop.detail(one) for one in (alone, together)]
     assert details[0].revision == details[1].revision
     assert details[0].stage == details[1].stage == "shipped"
+
+
+def test_an_order_that_is_complete_when_it_leaves_closes_and_says_why(shop: Shop) -> None:
+    change_settings(shop.desk, close_when="shipped")
+    alone, together, with_it = several(shop, 3)
+    shop.ship(alone)
+    ship(shop, together, with_it)
+    for order in (alone, together, with_it):
+        last = shop.detail(order).events[-1]
+        assert (last.kind, last.details) == ("OrderClosed", {"by_itself": True, "why": "shipped"})
 
 
 def test_what_cannot_go_is_named_and_the_rest_goes(shop: Shop) -> None:
