@@ -68,7 +68,9 @@ class Lookup(QObject):
     def _take(self, load: int, indexes: _Indexes) -> None:
         """Take what was read last; what changed meanwhile is read again."""
         if load != self._loads:
+            self._let_go(indexes.items, indexes.customers)
             return
+        self._let_go(self.items, self.customers)
         self.items, self.customers = indexes.items, indexes.customers
         self.available = indexes.available
         self.loaded = True
@@ -77,6 +79,12 @@ class Lookup(QObject):
         self.ready.emit()
         if missed:
             self._follow(frozenset(missed))
+
+    def _let_go(self, *finders: Finder) -> None:
+        """Empty indexes off the window's thread: freeing a big one takes as long as many keys."""
+        for finder in finders:
+            if len(finder):
+                self._tasks.call(finder.let_go)
 
     def _follow(self, touched: frozenset[Touched]) -> None:
         """Read again what was touched, and no more; everything only after an import."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import get_ident
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from sqlalchemy import event
 from app.catalog.commands import AddItem, ChangeItem
 from app.catalog.handlers import add_item, change_item
 from app.core.errors import DeskError
+from app.core.finder import FinderEntry
 from app.core.money import Price
 from app.db.errors import Unreachable
 from app.desk import Desk
@@ -43,10 +44,11 @@ class HeldTasks(QObject):
             return
         self.waiting.append(partial(done, self._desk.read(query, *args)))
 
-    def call(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def call(self, work: Callable[[], Any], done: Callable[[Any], None] | None = None) -> None:
         """Work now, answer later."""
         found = work()
-        self.waiting.append(lambda: done(found))
+        if done is not None:
+            self.waiting.append(lambda: done(found))
 
 
 @pytest.fixture
@@ -242,3 +244,29 @@ def test_the_window_is_not_kept_waiting_while_stock_is_read(
     assert threads
     assert get_ident() not in threads
     idle(qtbot, context)
+
+
+class Name(str):
+    """A name that notes on which thread it is let go of."""
+
+    threads: ClassVar[list[int]] = []
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        """Note the thread."""
+        self.threads.append(get_ident())
+
+
+def test_an_index_that_was_replaced_is_let_go_of_beside_the_window(
+    qtbot: QtBot, context: Context
+) -> None:
+    Name.threads.clear()
+    before = context.lookup.items
+    before.put(FinderEntry(7, "OLD", Name("Old nut")))
+    with qtbot.waitSignal(context.lookup.ready, timeout=5000):
+        context.lookup.load()
+    idle(qtbot, context)
+    assert Name.threads
+    assert get_ident() not in Name.threads
+    assert len(before) == 0
+    assert before.find("old") == ()
