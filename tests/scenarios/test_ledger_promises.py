@@ -12,6 +12,7 @@ from app.core.errors import BadValue
 from app.core.money import Price
 from app.db.unit_of_work import UnitOfWork
 from app.desk import Desk
+from app.documents.packing_slip import packing_slips
 from app.fulfilment.commands import (
     Arrived,
     FinishPicking,
@@ -33,6 +34,7 @@ from app.orders.commands import ConfirmOrder, LineWanted, ReleaseHold
 from app.orders.handlers import confirm_order, release_hold
 from app.orders.queries.caller import caller_of
 from app.papers.orders import confirmation_pdf
+from app.papers.slips import slips_of
 from tests.support.shops import Shop, open_shop
 
 
@@ -168,6 +170,9 @@ def test_the_paper_of_an_amended_order_says_its_version(shop: Shop) -> None:
     assert shop.detail(placed.order_id).version == 2
     assert "version 2" not in first.lower()
     assert "version 2" in second.lower()
+    shop.ship(placed.order_id)
+    (sent,) = shop.desk.read(slips_of, placed.name)
+    assert "version 2" in _text(packing_slips([sent.slip])).lower()
 
 
 def _text(pdf: bytes) -> str:

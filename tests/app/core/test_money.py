@@ -51,6 +51,25 @@ def test_a_line_is_rounded_once(
     )
 
 
+@given(amounts.map(Money), shares)
+def test_a_share_and_the_tax_inside_are_rounded_half_up_and_never_by_floats(
+    amount: Money, share: BasisPoints
+) -> None:
+    with localcontext(prec=60):
+        on_top = Decimal(amount) * Decimal(share) / 10_000
+        inside = Decimal(amount) * Decimal(share) / (10_000 + share)
+    assert share_of(amount, share) == int(on_top.to_integral_value(rounding=ROUND_HALF_UP))
+    assert tax_inside(amount, share) == int(inside.to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def test_half_a_penny_of_tax_is_a_whole_one() -> None:
+    assert [share_of(Money(amount), BasisPoints(500)) for amount in (50, 30, 10, -10)] == [
+        3, 2, 1, -1,
+    ]  # fmt: skip
+    assert tax_inside(Money(3), BasisPoints(2_000)) == 1
+    assert share_of(Money(10**15 + 1), BasisPoints(9_999)) == 999_900_000_000_001
+
+
 def test_four_decimals_count() -> None:
     assert line_amount(1000, Price(10), BasisPoints(0)) == 100
     assert line_amount(1, Price(50), BasisPoints(0)) == 1

@@ -33,8 +33,9 @@ from app.fulfilment.handlers import (
     step_back,
 )
 from app.fulfilment.handlers.ending import cancel_shipment
-from app.orders.commands import ReserveOrder
-from app.orders.handlers import reserve_order
+from app.orders.commands import PlaceHold, ReleaseHold, ReserveOrder
+from app.orders.errors import OnHold
+from app.orders.handlers import place_hold, release_hold, reserve_order
 from app.stock.commands import AdjustStock
 from app.stock.handlers import adjust_stock
 from tests.support.desks import SetClock
@@ -229,6 +230,25 @@ def test_a_return_opens_a_closed_order_and_asks_why(shop: Shop) -> None:
         shop.run(return_shipment, ReturnShipment(shipment_id=step.shipment_id, reason=""))
     shop.run(return_shipment, ReturnShipment(shipment_id=step.shipment_id, reason="moved away"))
     assert shop.detail(order_id).state == "confirmed"
+    assert shop.differences() == ()
+
+
+@pytest.mark.parametrize("kind", ["payment", "address", "manual", "credit"])
+def test_what_is_on_hold_does_not_leave_though_it_is_picked_and_packed(
+    shop: Shop, kind: str
+) -> None:
+    order_id, shipment_id = released(shop, (shop.item("NUT", 10), 4))
+    picked(shop, shipment_id, 4)
+    shop.run(pack_shipment, PackShipment(shipment_id=shipment_id))
+    shop.run(place_hold, PlaceHold(order_id=order_id, kind=kind, reason="ask first"))
+    with pytest.raises(OnHold):
+        shop.run(ship_shipment, ShipShipment(shipment_id=shipment_id))
+    with pytest.raises(OnHold):
+        shop.ship(order_id)
+    assert shop.level(shop.items["NUT"]).on_hand == 10
+    hold = next(one for one in shop.detail(order_id).holds if one.released_at is None)
+    shop.run(release_hold, ReleaseHold(hold_id=hold.hold_id, reason="settled"))
+    assert shop.run(ship_shipment, ShipShipment(shipment_id=shipment_id)).order_label == "shipped"
     assert shop.differences() == ()
 
 
