@@ -110,6 +110,7 @@ class OrdersPage(Page):
             "Ctrl+Return": partial(self._press, 0),
             "Ctrl+Enter": partial(self._press, 0),
             "Ctrl+Shift+Return": partial(self._press, 1),
+            "Ctrl+Shift+Enter": partial(self._press, 1),
             "Esc": self._escape,
         }
         for name, act in keys.items():

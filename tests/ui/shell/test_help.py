@@ -59,6 +59,22 @@ def test_every_key_named_for_a_page_works_there(
             assert keys in _NOT_SHORTCUTS or sequence in live, (spec.page_id, keys, text)
 
 
+@pytest.mark.parametrize("page_id", ["orders", "new_order"])
+def test_every_key_that_works_on_a_page_of_orders_is_named(
+    qtbot: QtBot, window: MainWindow, context: Context, page_id: str
+) -> None:
+    window.go(page_id)
+    idle(qtbot, context)
+    page = window.page(page_id)
+    assert page is not None
+    live = {one.key().toString().replace("Return", "Enter") for one in page.findChildren(QShortcut)}
+    live = {"Alt+1 … Alt+9" if one.startswith("Alt+") else one for one in live if one}
+    named = {keys for keys, _text in entries(page_id, page)}
+    named |= {f"Ctrl+{keys}" for keys, text in entries(page_id, page) if f"Ctrl+{keys}" in text}
+    named |= {"Del", "Ctrl+Del"} if {"Delete", "Ctrl+Delete"} <= named else set()
+    assert live - named == set()
+
+
 def test_all_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
     listed = window.findChild(KeysDialog)
