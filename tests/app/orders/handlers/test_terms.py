@@ -1,6 +1,7 @@
 """What an order costs and is asked about on a real desk: lists, breaks, taxes, freight, twins."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from app.core.money import BasisPoints, Price
 from app.desk import Desk
 from app.fulfilment.commands import ReverseShipment
 from app.fulfilment.handlers import close_rest, reverse_shipment
-from app.orders.commands import CloseRest, LineWanted, PlaceHold, PlaceOrder, ReleaseHold
+from app.orders.commands import CloseRest, LineWanted, PlaceHold, PlaceOrder, ReleaseHold, ShipTo
 from app.orders.commands import ReopenOrder as Reopen
 from app.orders.errors import AnswerNeeded
 from app.orders.handlers import place_hold, place_order, release_hold, reopen_order
@@ -133,6 +134,49 @@ def test_the_same_order_is_asked_about_within_the_set_hours_and_not_after(
     lines = (LineWanted(item_id=nut, quantity=3),)
     again = shop.run(place_order, PlaceOrder(customer_id=shop.customer_id, lines=lines))
     assert again.state == "confirmed"
+
+
+def test_a_broken_pack_is_told_with_the_whole_packs_around_it(shop: Shop) -> None:
+    placed = shop.order((shop.item("NUT", 50, packs=(6,)), 7))
+    told = {one.rule: one.message() for one in placed.findings}
+    assert "6 or 12?" in told["part_pack"]
+    assert shop.order((shop.items["NUT"], 12)).findings == ()
+
+
+def test_a_quantity_far_from_what_this_customer_usually_has_says_what_is_usual(shop: Shop) -> None:
+    nut = shop.item("NUT", 500)
+    for units in (2, 4, 3):
+        shop.order((nut, units))
+    assert "the usual 3." in asked(shop, nut, 16)["unusual_quantity"]
+    shop.customer("Somebody else")
+    assert shop.order((nut, 16), answers=()).state == "confirmed"
+
+
+def test_the_same_reference_of_one_customer_is_asked_about_at_any_time(
+    shop: Shop, clock: SetClock
+) -> None:
+    nut = shop.item("NUT", 50)
+    shop.order((nut, 3), reference="PO 7")
+    clock.moment += timedelta(days=90)
+    with pytest.raises(AnswerNeeded) as open_question:
+        shop.order((nut, 5), reference="PO 7", answers=())
+    assert [one.rule for one in open_question.value.findings] == ["duplicate_reference"]
+    assert "SO-000001" in open_question.value.findings[0].message()
+    shop.customer("Somebody else")
+    assert shop.order((nut, 5), reference="PO 7", answers=()).state == "confirmed"
+
+
+def test_an_address_that_is_not_the_customers_is_told_and_a_lacking_phone_holds(
+    shop: Shop,
+) -> None:
+    change_settings(shop.desk, phone_needed=True)
+    nut = shop.item("NUT", 50)
+    assert shop.order((nut, 1)).findings == ()
+    elsewhere = ShipTo(name="Bob", street="9 Dock", city="Hull", phone="01482 300 300")
+    told = shop.order((nut, 2), ship_to=elsewhere)
+    assert [one.rule for one in told.findings] == ["unusual_address"]
+    held = shop.order((nut, 3), ship_to=replace(elsewhere, phone=""))
+    assert (held.state, held.label, held.holds) == ("confirmed", "hold", ("address",))
 
 
 def test_a_hold_is_shown_whatever_else_is_true_of_an_order_still_open(shop: Shop) -> None:
