@@ -4,9 +4,11 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCursor, Qt
@@ -26,6 +28,19 @@ Report = Callable[[int, int], bool]
 """Tell a long job's progress (done, of); gives False when the person wants to stop."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish(Generic[Answer]):
+    """Whom to tell of work under way.
+
+    It stays on the window's thread: a worker holds no page and cannot be the last to let go of it.
+    """
+
+    done: Callable[[Answer], None] | None
+    failed: Failed | None
+    mark: tuple[str, int] | None
+    written_since: float
+
+
 class Tasks(QObject):
     """Runs commands on the single writing thread and reads on a small pool.
 
@@ -33,7 +48,7 @@ class Tasks(QObject):
     """
 
     failed_silently = Signal(object)
-    _landed = Signal(object)
+    _landed = Signal(int, object)
 
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         """Start with a desk; threads are made when first needed."""
@@ -43,10 +58,10 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
         self._jobs = ThreadPoolExecutor(2, thread_name_prefix="job")
         self._newest: dict[str, int] = {}
-        self._busy = 0
-        self._writes: dict[int, float] = {}
+        self._numbers = count()
+        self._wishes: dict[int, _Wish[Any]] = {}
         self._closing = Event()
-        self._landed.connect(lambda land: land())
+        self._landed.connect(self._land)
 
     @property
     def closing(self) -> bool:
@@ -56,12 +71,13 @@ class Tasks(QObject):
     @property
     def busy(self) -> int:
         """Give how many wishes and reads are under way."""
-        return self._busy
+        return len(self._wishes)
 
     @property
     def writing_s(self) -> float:
         """Give for how long the oldest command under way has been going, in seconds."""
-        return time.monotonic() - min(self._writes.values()) if self._writes else 0.0
+        begun = [wish.written_since for wish in self._wishes.values() if wish.written_since]
+        return time.monotonic() - min(begun) if begun else 0.0
 
     def run(
         self,
@@ -131,25 +147,22 @@ class Tasks(QObject):
         failed: Failed | None,
         mark: tuple[str, int] | None,
     ) -> None:
-        self._busy += 1
         future = pool.submit(work)
-        if pool is self._writer:
-            self._writes[id(future)] = time.monotonic()
+        number = next(self._numbers)
+        since = time.monotonic() if pool is self._writer else 0.0
+        self._wishes[number] = _Wish(done, failed, mark, since)
+        future.add_done_callback(partial(self._arrive, number))
 
-        def land(landed: "Future[Answer]") -> None:
-            self._busy -= 1
-            self._writes.pop(id(landed), None)
-            if mark is None or self._newest[mark[0]] == mark[1]:
-                self._deliver(landed, done, failed)
-
-        # The future is handed in: one that knew itself would keep its answer alive.
-        future.add_done_callback(lambda landed: self._arrive(partial(land, landed)))
-
-    def _arrive(self, land: Callable[[], None]) -> None:
+    def _arrive(self, number: int, future: "Future[Any]") -> None:
         try:
-            self._landed.emit(land)
+            self._landed.emit(number, future)
         except RuntimeError:
             _log.debug("an answer came after the window was gone")
+
+    def _land(self, number: int, future: "Future[Any]") -> None:
+        wish = self._wishes.pop(number)
+        if wish.mark is None or self._newest[wish.mark[0]] == wish.mark[1]:
+            self._deliver(future, wish.done, wish.failed)
 
     def _deliver(
         self,
