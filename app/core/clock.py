@@ -30,9 +30,9 @@ class ShiftedClock:
     _shift: timedelta = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep the time of day and move the date."""
-        now = datetime.now(UTC)
-        self._shift = timedelta(days=(self.today - now.date()).days)
+        """Keep the time of day and move the date, as this computer's own calendar has it."""
+        here = datetime.now().astimezone().date()
+        self._shift = timedelta(days=(self.today - here).days)
 
     def now(self) -> datetime:
         """Give the moved moment in UTC."""

@@ -1,5 +1,7 @@
 """Quantities, times, plain values, rights and messages."""
 
+import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -81,8 +83,21 @@ def test_half_past_midnight_belongs_to_the_warehouses_day() -> None:
     assert stamp(moment) == "2026-11-01T16:30:00.000000Z"
 
 
-def test_a_shifted_clock_shows_another_day() -> None:
-    assert ShiftedClock(date(2025, 12, 9)).now().date() == date(2025, 12, 9)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no other zone by TZ")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/London", "Pacific/Honolulu"])
+def test_a_shifted_clock_shows_the_day_asked_for_on_the_shops_own_calendar(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        clock = ShiftedClock(date(2025, 12, 9))
+        assert business_date(clock.now(), zone) == date(2025, 12, 9)
+        assert clock.now().tzinfo is UTC
+    time.tzset()
+
+
+def test_the_systems_clock_is_in_utc() -> None:
     assert SystemClock().now().tzinfo is UTC
 
 
