@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from platform import node
 
 from sqlalchemy import select
 
@@ -17,6 +18,9 @@ from app.stock.models import LedgerHead
 
 GENESIS = "0" * 64
 """Previous hash of the first move."""
+
+DEVICE = node()
+"""The computer a move is made at, by its name on the network."""
 
 _HEAD = select(LedgerHead.sequence, LedgerHead.hash).where(LedgerHead.id == 1)
 _HEAD_LOCKED = _HEAD.with_for_update()
@@ -108,7 +112,7 @@ def _chained(
             move.document_id,
             move.line_id,
             person_id,
-            "",
+            DEVICE,
         )
         end = (move.unit_cost, command_id, move.reason, move.reverses)
         text = chain_text(previous, (*start, moment, day_text, *end))

@@ -1,5 +1,6 @@
 """Goods in, out and about, purchases and counts, on both engines."""
 
+import platform
 from datetime import date, timedelta
 
 import pytest
@@ -291,16 +292,19 @@ def test_quantities_and_reasons_are_asked_for(shop: Shop) -> None:
         shop.run(adjust_stock, AdjustStock(item_id=nut, difference=1, reason=" "))
 
 
-def test_every_move_says_who_when_and_why(shop: Shop, clock: SetClock) -> None:
+def test_every_move_says_who_where_when_and_why(shop: Shop, clock: SetClock) -> None:
     nut = shop.item("NUT")
     line = StockWanted(item_id=nut, quantity=3, unit_cost=12_345)
     command = ReceiveGoods(lines=(line,), supplier="Mill")
     shop.run(receive_goods, command)
     row = shop.rows(
-        "SELECT person_id, reason, unit_cost, command_id, kind, CAST(business_date AS text)"
-        " FROM move"
+        "SELECT person_id, device, reason, unit_cost, command_id, kind,"
+        " CAST(business_date AS text) FROM move"
     )
-    assert row == [(1, "Mill", 12_345, command.command_id, "receipt", "2026-11-02")]
+    here = platform.node()
+    assert here
+    assert row == [(1, here, "Mill", 12_345, command.command_id, "receipt", "2026-11-02")]
+    assert shop.differences() == ()
     assert clock.now().date() == date(2026, 11, 2)
 
 
