@@ -13,7 +13,7 @@ from app.exchange.reading.table import RowProblem
 
 Cell = str | int | date | None
 
-_RISKY = re.compile(r"[=+\-@\t\r']")
+_RISKY = re.compile(r"[=+\-@\t\r\n'＝＋－＠]")
 _MOST_TEXT = 32_767
 
 
@@ -35,7 +35,10 @@ class ExportTable:
 
 
 def safe_cell(text: str) -> str:
-    """Mark a text that a spreadsheet might run; reading takes the mark off again."""
+    """Mark a text that a spreadsheet might run, in East Asia in full width too.
+
+    Reading takes the mark off again.
+    """
     return "'" + text if _RISKY.match(text) else text
 
 

@@ -20,7 +20,7 @@ MOST_PROBLEMS = 100_000
 MOST_COLUMNS = 1_000
 _PROBE_ROWS = 60
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
-_QUOTED = re.compile(r"'(?=[=+\-@\t\r'\d])")
+_QUOTED = re.compile(r"'(?=[=+\-@\t\r\n'＝＋－＠\d])")
 
 
 @dataclass(frozen=True)

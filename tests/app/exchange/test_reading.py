@@ -76,6 +76,15 @@ def test_text_formulas_are_unwrapped_and_never_run() -> None:
     assert plain_cell('=HYPERLINK("x")') == '=HYPERLINK("x")'
 
 
+@pytest.mark.parametrize(
+    "first", ["=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠"]
+)
+def test_a_text_a_spreadsheet_might_run_is_marked_and_read_back_unmarked(first: str) -> None:
+    text = f"{first}1+1"
+    assert safe_cell(text) == f"'{text}"
+    assert plain_cell(safe_cell(text)) == text
+
+
 def test_ragged_rows_are_named_and_nothing_is_shifted() -> None:
     table, _form = read_delimited(small("a,b,c\n1,2,3\n4,5\n\n6,7,8,9\n,,\n10,11,12\n"))
     assert [(one.row, one.cells) for one in table.problems] == [
