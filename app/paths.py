@@ -31,6 +31,11 @@ def profile(chosen: str | None = None) -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("Tallydesk", appauthor=False))
 
 
+def cache() -> Path:
+    """Give this person's folder of what can be made again; no other person can write into it."""
+    return Path(platformdirs.user_cache_dir("Tallydesk", appauthor=False))
+
+
 def last_desk(folder: Path) -> str:
     """Give the desk that was opened last from this profile, its file or address; "" when none."""
     try:

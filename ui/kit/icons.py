@@ -1,9 +1,8 @@
 """Icons: one drawing, in the colour of the theme, sharp at every scale."""
 
-import tempfile
+import os
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -98,10 +97,12 @@ def _drawing(name: str) -> str:
 @lru_cache(maxsize=32)
 def file_of(name: str, colour: str) -> str:
     """Give the path of a coloured copy of an icon, for the style sheet, which knows only files."""
-    folder = Path(tempfile.gettempdir()) / "tallydesk-icons"
-    folder.mkdir(exist_ok=True)
+    folder = paths.cache() / "icons"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     content = _svg(name, colour)
     file = folder / f"{name}-{sha256(content).hexdigest()[:12]}.svg"
     if not file.exists():
-        file.write_bytes(content)
+        half = file.with_suffix(f".{os.getpid()}")
+        half.write_bytes(content)
+        half.replace(file)
     return file.as_posix()
