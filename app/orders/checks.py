@@ -31,6 +31,9 @@ class Reviewer:
         return money_text(amount, self.settings.currency)
 
 
+_ENOUGH_SHIPMENTS = 5
+"""Shipments of an item from which on they show what is usual."""
+
 Check = Callable[[OrderFacts, Reviewer], Iterator[Finding]]
 
 
@@ -150,7 +153,10 @@ def discount(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
 
 
 def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
-    """Ask about a quantity far from what this customer usually has, or large without history."""
+    """Ask about a quantity far from what this customer usually has, or large without history.
+
+    What is only far from what usually leaves of an item at a time is told.
+    """
     factor, large = reviewer.settings.unusual_factor, reviewer.settings.large_quantity
     for line in facts.lines:
         usual = facts.usual.get(line.item.item_id)
@@ -166,6 +172,16 @@ def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
         elif line.quantity >= large:
             what = (("item", line.item.code), ("quantity", f"{line.quantity:,}"))
             yield Finding("large_quantity", ASK, line.position, what, field="quantity")
+        else:
+            times, units = facts.sold.get(line.item.item_id, (0, 0))
+            mean = max(1, units // times) if times >= _ENOUGH_SHIPMENTS else line.quantity
+            if line.quantity > mean * factor:
+                far = (
+                    ("item", line.item.code),
+                    ("quantity", f"{line.quantity:,}"),
+                    ("usual", f"{mean:,}"),
+                )
+                yield Finding("unusual_for_item", TELL, line.position, far, field="quantity")
 
 
 def packs(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ TEXTS: dict[str, str] = {
     "below_cost": N_("{item} is sold at {price}, below its cost of {cost}. Check the price."),
     "high_discount": N_("A discount of {discount} is above your {most}. A manager must approve."),
     "unusual_quantity": N_("{item}: {quantity} is far from the usual {usual}. Check the number."),
+    "unusual_for_item": N_(
+        "{item}: {quantity} is far from the {usual} that usually leave at a time. Check the number."
+    ),
     "large_quantity": N_("{item}: {quantity} is a large number. Check it."),
     "part_pack": N_("{item} comes in packs of {pack}: {quantity} breaks one. {whole}"),
     "duplicate_order": N_("{number} has the same items for this customer, {ago}. Entered twice?"),

@@ -25,6 +25,7 @@ from app.customers.models import Address, Customer, Phone
 from app.db.plain.among import Among, on_each_engine
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
+from app.orders.facts.habits import ask_sold
 from app.orders.facts.known import Asked, CustomerFacts, ItemFacts, LineFacts, OrderFacts
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import price_line
@@ -151,8 +152,8 @@ _RECENT_LINES = (
 def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     """Read all facts about an order as asked, and lock the stock of its items if it says so.
 
-    Runs five statements, asked all before the first is read, and some more when there are kits,
-    a reference or discontinued items.
+    Runs five statements, six when a quantity is not small, asked all before the first is read,
+    and some more when there are kits, a reference or discontinued items.
 
     Raises:
         NotFound: no such customer or item.
@@ -190,6 +191,7 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         reference=asked.reference,
         due_on=asked.due_on,
         order_id=asked.order_id,
+        sold=answers.sold,
     )
     _look_for_twins(facts, answers.recent)
     _look_for_same_reference(unit, facts)
@@ -204,13 +206,14 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
 
 @dataclass(frozen=True)
 class _Answers:
-    """What the five statements gave."""
+    """What the statements gave."""
 
     customer: Any | None
     items: Sequence[Any]
     extras: Sequence[Any]
     levels: dict[int, Level]
     recent: Sequence[Any]
+    sold: dict[int, tuple[int, int]]
 
 
 def _ask(unit: UnitOfWork, asked: Asked, item_ids: list[int]) -> _Answers:
@@ -236,7 +239,12 @@ def _ask(unit: UnitOfWork, asked: Asked, item_ids: list[int]) -> _Answers:
             "order_id": asked.order_id or 0,
         },
     )
-    return _Answers(customer.one_or_none(), items.all(), extras.all(), levels(), recent.all())
+    few = 2 * unit.settings.unusual_factor
+    many = [line.item_id for line in asked.lines if line.quantity >= few]
+    sold = ask_sold(unit.connection, many)
+    return _Answers(
+        customer.one_or_none(), items.all(), extras.all(), levels(), recent.all(), sold()
+    )
 
 
 def _customer(asked: Asked, row: Any) -> tuple[CustomerFacts, ShipTo, bool]:

@@ -130,6 +130,10 @@ CASES: dict[str, tuple[Callable[[], OrderFacts], tuple[str, str, int]]] = {
         lambda: facts(line(quantity=1_000), levels={1: Level(1, 9_999, 9_999, 0, 0)}),
         ("large_quantity", "ask", 1),
     ),
+    "far from what usually leaves of an item": (
+        lambda: facts(line(quantity=11), sold={1: (5, 10)}, levels={1: Level(1, 99, 99, 0, 0)}),
+        ("unusual_for_item", "tell", 1),
+    ),
     "a broken pack": (lambda: facts(line(quantity=7), packs={1: [6]}), ("part_pack", "tell", 1)),
     "the same order again": (
         lambda: facts(duplicates=[("SO-1", NOW - timedelta(hours=2))]),
@@ -173,6 +177,11 @@ SILENT: dict[str, Callable[[], OrderFacts]] = {
     "an item without a cost": lambda: facts(line(replace(NUT, cost=None), price=1)),
     "one order is no habit": lambda: facts(line(quantity=9), usual={1: (1, 1, 1)}),
     "five times the usual": lambda: facts(line(quantity=5), usual={1: (2, 2, 1)}),
+    "five times what usually leaves": lambda: facts(line(quantity=10), sold={1: (5, 10)}),
+    "four shipments are no habit": lambda: facts(line(quantity=10), sold={1: (4, 4)}),
+    "the customer's own habit counts first": lambda: facts(
+        line(quantity=10), usual={1: (2, 20, 10)}, sold={1: (20, 20)}
+    ),
     "whole packs": lambda: facts(line(quantity=6), packs={1: [6, 3]}),
     "due today": lambda: facts(due_on=TODAY),
     "the first address of a new customer": lambda: replace(customer(orders=0), ship_known=False),

@@ -152,6 +152,18 @@ def test_a_quantity_far_from_what_this_customer_usually_has_says_what_is_usual(s
     assert shop.order((nut, 16), answers=()).state == "confirmed"
 
 
+def test_a_new_customer_is_told_what_usually_leaves_of_an_item_at_a_time(shop: Shop) -> None:
+    nut = shop.item("NUT", 500)
+    for _shipment in range(5):
+        shop.ship(shop.order((nut, 2)).order_id)
+    shop.customer("Somebody new")
+    told = shop.order((nut, 11), answers=())
+    assert [one.rule for one in told.findings] == ["unusual_for_item"]
+    assert "11 is far from the 2 that" in told.findings[0].message()
+    shop.customer("Somebody else")
+    assert shop.order((nut, 10), answers=()).findings == ()
+
+
 def test_the_same_reference_of_one_customer_is_asked_about_at_any_time(
     shop: Shop, clock: SetClock
 ) -> None:
