@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.real_window.shop_window import ShopWindow
+from tests.real_window.watched_shop import WatchedShop
 from tests.support.screen import Screen, open_screen
 
 
@@ -43,3 +44,26 @@ def shop(open_shop: ShopWindow) -> ShopWindow:
         open_shop.end()
         open_shop.start()
     return open_shop
+
+
+@pytest.fixture(scope="session")
+def open_watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedShop]:
+    """Open one window with an eye in it on the plain demo shop, for all who share it."""
+    with open_screen() as made:
+        window = WatchedShop(made, tmp_path_factory.mktemp("watched"))
+        window.furnish()
+        window.start()
+        try:
+            yield window
+        finally:
+            window.end()
+
+
+@pytest.fixture
+def watched(open_watched: WatchedShop) -> WatchedShop:
+    """Lend the window with an eye at the Today page; a test that went wrong spoils no other."""
+    if not open_watched.rests():
+        open_watched.end()
+        open_watched.start()
+    open_watched.wait_rest()
+    return open_watched

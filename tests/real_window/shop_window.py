@@ -47,6 +47,7 @@ class ShopWindow:
 
     screen: Screen
     profile: Path
+    program: tuple[str, ...] = ("-m", "ui")
     window: str = ""
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
@@ -75,7 +76,7 @@ class ShopWindow:
         ready = self.profile / "ready"
         ready.unlink(missing_ok=True)
         self.process = self.screen.start(
-            *(sys.executable, "-m", "ui", "--demo", "--profile", str(self.profile)),
+            *(sys.executable, *self.program, "--demo", "--profile", str(self.profile)),
             *("--today", str(TODAY), "--lang", "en", "--theme", "light", "--scale", "1.0"),
             *("--ready-file", str(ready), "--trace", str(self.profile / "trace"), *words),
         )

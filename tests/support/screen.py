@@ -74,6 +74,10 @@ class Screen:
         typing = ("type", "--clearmodifiers", "--delay", "0", "--args", "1", "--", text)
         self._xdotool(*typing, "key", "Return")
 
+    def press(self, *words: str) -> None:
+        """Let a chain of xdotool's own words happen, with the locks as they are."""
+        self._xdotool(*words)
+
     def windows(self) -> list[str]:
         """Give the ids of the visible windows that have a title."""
         return self._xdotool("search", "--onlyvisible", "--name", ".").split()

@@ -47,7 +47,6 @@ class PastImports(QWidget):
         )
         self._table = DataTable(self._board, "imports", _("Past imports"))
         self._table.chosen.connect(self._offer)
-        self.setFocusProxy(self._table)
         self._revoke = button(_("Take back this import"), self._take_back, icon="undo-2")
         self._empty = EmptyState(
             "upload",

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from ui.shell.frame.dropped_files import DroppedFiles
 from ui.shell.frame.framing import area_of, demo_strip, hints, top_bar
 from ui.shell.frame.gate import Gate
 from ui.shell.frame.menus import fill_menus
+from ui.shell.frame.walked_window import WalkedWindow
 from ui.shell.pages import PageSpec, pages
 from ui.shell.sidebar import Sidebar
 
@@ -49,7 +49,7 @@ class Undo:
     pressed: Callable[[], object]
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WalkedWindow):
     """The one window of a shop."""
 
     language_chosen = Signal(str)

@@ -43,7 +43,6 @@ class ListPane(QWidget):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_reading)
         table.window_model.settled.connect(self._show)
-        self.setFocusProxy(table)
 
     @property
     def is_empty(self) -> bool:
