@@ -63,7 +63,7 @@ class Application(QObject):
         self._started = time.monotonic()
         self._options = options
         self._profile = paths.profile(options.profile)
-        self._profile.mkdir(parents=True, exist_ok=True)
+        self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._trace_file = open(options.trace, "a", encoding="utf-8") if options.trace else None  # noqa: PTH123, SIM115 - kept open for the whole run
         self._log_to_file()
         self._qt = QApplication([sys.argv[0]])

@@ -1,5 +1,6 @@
 """Two tones that carry across a warehouse: short and high for yes, long and low for no."""
 
+import atexit
 import math
 import shutil
 import struct
@@ -58,7 +59,9 @@ def play(name: str) -> None:
 
 @cache
 def _file(name: str) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="tallydesk-sound-")) / f"{name}.wav"
+    folder = Path(tempfile.mkdtemp(prefix="tallydesk-sound-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / f"{name}.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

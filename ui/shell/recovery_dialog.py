@@ -70,6 +70,7 @@ class RecoveryDialog(QDialog):
                     made_on=date.today().isoformat(),  # noqa: DTZ011 - a date for people, here
                 )
             )
+            Path(place).touch(mode=0o600)  # who reads it opens the desk
             Path(place).write_bytes(pdf)
 
     @override

@@ -1,12 +1,14 @@
 """Tests of papers on screen: real PDFs, real keys, a printer that writes a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -110,6 +112,28 @@ def test_a_page_that_is_drawn_shows_what_stands_on_it(
 def test_without_a_printer_a_sentence_says_what_to_do(qtbot: QtBot, dialog: PaperDialog) -> None:
     qtbot.keyClick(_view(dialog), Qt.Key.Key_P, _CTRL)
     assert _says(dialog, "No printer is set up on this computer.")
+
+
+def test_a_paper_opened_elsewhere_is_taken_away_when_the_program_ends(
+    qtbot: QtBot, dialog: PaperDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    at_the_end: list[Callable[[], object]] = []
+
+    def note(url: QUrl) -> bool:
+        opened.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    monkeypatch.setattr(
+        "atexit.register", lambda work, *a, **known: at_the_end.append(partial(work, *a, **known))
+    )
+    qtbot.keyClick(_view(dialog), Qt.Key.Key_O, _CTRL)
+    assert opened[0].read_bytes().startswith(b"%PDF")
+    assert opened[0].parent.stat().st_mode & 0o077 == 0
+    for work in at_the_end:
+        work()
+    assert not opened[0].parent.exists()
 
 
 def test_every_page_reaches_the_printer_even_when_the_dialog_is_closed(

@@ -124,6 +124,12 @@ def test_a_file_that_is_no_desk_ends_the_start_with_its_sentence(tmp_path: Path)
     assert any("broken" in text for text in noted["said"])
 
 
+def test_nobody_else_may_look_into_a_persons_profile(tmp_path: Path) -> None:
+    _start("accept", "--desk", tmp_path / "none.tally", "--profile", tmp_path / "profile")
+    assert (tmp_path / "profile" / "tallydesk.log").exists()
+    assert (tmp_path / "profile").stat().st_mode & 0o077 == 0
+
+
 @pytest.fixture
 def address(postgres_server: Any) -> Iterator[str]:
     """Give the address of a shared desk."""

@@ -1,5 +1,7 @@
 """A paper on screen: the very bytes that are printed, saved or opened."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +88,7 @@ class PaperDialog(QDialog):
 
     def _open(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="tallydesk-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # it holds a customer's address
         file = folder / f"{self._name}.pdf"
         file.write_bytes(self._pdf)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
