@@ -1,7 +1,7 @@
 """Opens the encrypted file or the shared server, with the settings that keep orders safe."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ def shared_engine(address: str | URL) -> Engine:
         "idle_in_transaction_session_timeout": "10s",
         "timezone": "UTC",
     }
-    from app.db.piping import PatientCursor, listen_for_errors
+    from app.db.piping import PatientCursor, connect_patiently, listen_for_errors
 
     engine = create_engine(
         server_url(address),
@@ -154,6 +154,7 @@ def shared_engine(address: str | URL) -> Engine:
         },
     )
     engine.dialect.supports_sane_multi_rowcount = False  # nobody waits to hear it
+    connect_patiently(engine)
     listen_for_errors(engine)
     return engine
 
@@ -178,15 +179,10 @@ def together(connection: Connection) -> Iterator[None]:
         return
     said: Any = connection.dialect.loaded_dbapi
     try:
-        with driver.pipeline():
+        with driver.together():
             yield
-    except BaseException as error:
-        if not driver.closed:
-            with suppress(said.Error):
-                driver.rollback()
-        if isinstance(error, said.Error):
-            raise DBAPIError.instance(None, None, error, said.Error, True) from error  # noqa: FBT003
-        raise
+    except said.Error as error:
+        raise DBAPIError.instance(None, None, error, said.Error, True) from error  # noqa: FBT003
 
 
 def shared_readers(engine: Engine) -> Engine:

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,6 +28,50 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("psycopg").addFilter(_is_news)
+
+
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
+
+class PatientConnection(Connection[Any]):
+    """Begins and ends a transaction without waiting to hear that it did."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Send what is said until the end of the block through one pipeline, as one transaction.
+
+        The driver would wait for the answer to BEGIN before the first statement and for the one
+        to COMMIT before it leaves. What went wrong is told at the next row that is read, or here.
+        """
+        self.autocommit = True
+        try:
+            with self.pipeline():
+                self.execute(_BEGIN)
+                yield
+        except BaseException:
+            if not self.closed:
+                with suppress(Error):
+                    self.rollback()
+            raise
+        finally:
+            if not self.closed:
+                self.autocommit = False
+
+    @override
+    def commit(self) -> None:
+        """Commit; in a pipeline its end waits for that."""
+        if self.pgconn.pipeline_status == PipelineStatus.OFF:
+            super().commit()
+        else:
+            self.execute("COMMIT")
+
+
+def connect_patiently(engine: Engine) -> None:
+    """Have an engine open connections of this kind."""
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, cargs: Any, cparams: Any) -> PatientConnection:
+        return PatientConnection.connect(*cargs, **cparams)
 
 
 def listen_for_errors(engine: Engine) -> None:
