@@ -28,9 +28,8 @@ class DraftList(QSplitter):
         self._model = RowsModel(
             (
                 Column(_("Customer"), _title, stretch=True),
-                Column(_("Saved"), lambda one: f"{one.at.astimezone():%Y-%m-%d %H:%M}", 16),
-                Column(_("Lines"), lambda one: str(len(entry_of(one.content).lines)), 6, True),
-                Column("", lambda one: _("parked call") if one.parked else "", 12),
+                Column(_("Saved"), self._saved, 11),
+                Column(_("Lines"), lambda one: f"{len(entry_of(one.content).lines):,}", 5, True),
             ),
             self,
         )
@@ -80,6 +79,12 @@ class DraftList(QSplitter):
         column.addLayout(row(None, self._dropping, self._resuming))
         return self._right
 
+    def _saved(self, draft: DraftRow) -> str:
+        """Write when: the time of one of today, the day of an earlier one."""
+        at = draft.at.astimezone()
+        same_day = at.date() == self._context.today()
+        return f"{at:%H:%M}" if same_day else f"{at:%Y-%m-%d}"
+
     def read(self) -> None:
         """Read the drafts of the person signed in."""
         person = self._context.desk.person
@@ -99,7 +104,7 @@ class DraftList(QSplitter):
         entry = entry_of(draft.content)
         self._name.setText(shortened(_title(draft), _NAME_LETTERS))
         self._name.setToolTip(_title(draft))
-        self._facts.setText(_facts(entry))
+        self._facts.setText(_facts(draft, entry))
         self._lines.show(entry.lines)
 
     def _resume(self, draft: DraftRow | None) -> None:
@@ -139,9 +144,14 @@ def _title(draft: DraftRow) -> str:
     return draft.title or _("no customer yet")
 
 
-def _facts(entry: Entry) -> str:
+def _facts(draft: DraftRow, entry: Entry) -> str:
     count = len(entry.lines)
-    parts = [ngettext("{count} line", "{count} lines", count).format(count=count)]
+    parts = [
+        ngettext("{count} line", "{count} lines", count).format(count=count),
+        _("saved {moment}").format(moment=f"{draft.at.astimezone():%Y-%m-%d %H:%M}"),
+    ]
+    if draft.parked:
+        parts.append(_("parked call"))
     if entry.reference:
         parts.append(_("reference {reference}").format(reference=entry.reference))
     if entry.due_on:

@@ -90,7 +90,8 @@ class EntryPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(FormScroll(form), 1)
+        beneath: dict[QWidget, QWidget] = {self._lines.item: self._lines.table}
+        layout.addWidget(FormScroll(form, beneath), 1)
         layout.addWidget(self.sum)
 
     @property

@@ -127,12 +127,12 @@ class TodayPage(Page):
         today, counts = self.context.today(), day.figures.counts
         still_here = sum(n for name, n in counts.items() if name not in ("shipped", "received"))
         count = ngettext("{count} open order", "{count} open orders", still_here)
-        self._header.show_subtitle(f"{today} · {count.format(count=still_here)}")
+        self._header.show_subtitle(f"{today} · {count.format(count=f'{still_here:,}')}")
         to_pick = sum(counts[name] for name in TO_PICK)
-        self._set("review", str(counts["review"] + counts["hold"]), _held(counts["hold"]))
-        self._set("pick", str(to_pick), _short(counts["short"]))
-        self._set("ship", str(counts["packed"]), _late(day.figures.overdue))
-        self._set("low", str(day.low), _("to order"))
+        self._set("review", f"{counts['review'] + counts['hold']:,}", _held(counts["hold"]))
+        self._set("pick", f"{to_pick:,}", _short(counts["short"]))
+        self._set("ship", f"{counts['packed']:,}", _late(day.figures.overdue))
+        self._set("low", f"{day.low:,}", _("to order"))
         change = _compared(day.figures.sales_today, day.figures.sales_week_before)
         self._set("sales", self.context.money(day.figures.sales_today), change)
         self._board.show_columns(day.columns, today)
@@ -164,15 +164,17 @@ class TodayPage(Page):
 
 
 def _held(holds: int) -> str:
-    return ngettext("{count} on hold", "{count} on hold", holds).format(count=holds)
+    return ngettext("{count} on hold", "{count} on hold", holds).format(count=f"{holds:,}")
 
 
 def _short(short: int) -> str:
-    return ngettext("{count} short of stock", "{count} short of stock", short).format(count=short)
+    return ngettext("{count} short of stock", "{count} short of stock", short).format(
+        count=f"{short:,}"
+    )
 
 
 def _late(late: int) -> str:
-    return ngettext("{count} order late", "{count} orders late", late).format(count=late)
+    return ngettext("{count} order late", "{count} orders late", late).format(count=f"{late:,}")
 
 
 def _compared(now: int, before: int) -> str:

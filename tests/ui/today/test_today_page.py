@@ -1,9 +1,12 @@
 """The figures of the day and the lists behind them."""
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.orders.glance import Day
 from app.orders.queries import order_page
+from app.orders.rows import BoardFigures
+from app.orders.states import LABELS
 from tests.support.shops import open_shop
 from tests.support.windows import HeardShell, idle
 from ui.kit.context import Context
@@ -33,3 +36,18 @@ def test_a_figure_counts_the_orders_of_the_list_behind_it(qtbot: QtBot, context:
         assert went == "orders"
         assert figure.text() == str(len(rows)), name
     assert page._figures["pick"][1].text() == "4"
+
+
+def test_large_counts_are_written_with_their_thousands_apart(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.enter()
+    idle(qtbot, context)
+    counts = dict.fromkeys(LABELS, 0) | {"review": 1_200, "hold": 34, "short": 5_678}
+    page._show(Day(BoardFigures(counts, 1_001, 0, 0, 0), 2_500, ((),) * 5, ()))
+    assert page._figures["review"][1].text() == "1,234"
+    assert page._figures["low"][1].text() == "2,500"
+    said = {one.accessibleName() for one in page.findChildren(QLabel)}
+    assert {"5,678 short of stock", "1,001 orders late"} <= said

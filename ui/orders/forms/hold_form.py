@@ -23,7 +23,7 @@ class HoldForm(OrderForm):
     """Says what each kind stops and whether reserved goods stay reserved."""
 
     def __init__(self, context: Context, order: OrderDetail, parent: QWidget) -> None:
-        """Start with a hold by hand."""
+        """Start with a hold by hand, at its reason: most holds need nothing else."""
         title = _("Put {order} on hold").format(order=order.name)
         super().__init__(context, title, _("Put on hold"), parent)
         self._order = order
@@ -42,16 +42,17 @@ class HoldForm(OrderForm):
         self.reason = QLineEdit()
         self.reason.textEdited.connect(lambda _text: self.touched())
         self.reason.returnPressed.connect(self.press_save)
+        self.until.returnPressed.connect(self.press_save)
         self._reason_field = Field(_("Why is it put on hold?"), self.reason)
         self.body.addWidget(Field(_("Kind of hold"), self.kind))
         self.body.addWidget(self._effect)
+        self.body.addWidget(self._reason_field)
         self.body.addWidget(Field(_("Its reserved goods"), self.keeps))
         self.body.addWidget(self._until_field)
-        self.body.addWidget(self._reason_field)
         self.body.addStretch(1)
         self.setMinimumWidth(context.theme.px(460))
         self._choose()
-        self.kind.setFocus()
+        self.reason.setFocus()
 
     def _choose(self) -> None:
         blocks, keeps = HOLDS[str(self.kind.currentData())]

@@ -40,7 +40,7 @@ class OrderCard(QScrollArea):
                 Column(_("Qty"), _ordered, 6, number=True),
                 Column(_("Reserved"), lambda one: f"{one.reserved:,}", 9, number=True),
                 Column(_("Shipped"), lambda one: f"{one.shipped:,}", 8, number=True),
-                Column(_("Short"), lambda one: f"{one.back_ordered or ''}", 5, number=True),
+                Column(_("Short"), _short, 5, number=True),
             ),
             self,
         )
@@ -183,6 +183,10 @@ def _ordered(line: OrderLineRow) -> str:
     if line.cancelled:
         return f"{line.quantity - line.cancelled:,} ({line.quantity:,})"
     return f"{line.quantity:,}"
+
+
+def _short(line: OrderLineRow) -> str:
+    return f"{line.back_ordered:,}" if line.back_ordered else ""
 
 
 def _place(order: OrderDetail) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.catalog.rules import read_quick_line
 from app.core.errors import BadValue
@@ -27,7 +27,7 @@ from ui.orders.phone.usuals_bar import UsualsBar
 
 _NUMBER_FIRST = re.compile(r"([+-]?\d[\d.,]*(?:[eE]\d+)?)\s+\S.*|\*\s*([+-]?[\d.,]*)")
 """A text that was meant as a quantity and an item, or as the last line's quantity."""
-_LEAST_HEIGHT = 80
+_LEAST_HEIGHT = 112
 _ZERO = re.compile(r"[+-]?0+")
 
 
@@ -68,7 +68,9 @@ class LineEditor(QWidget):
         self.table.setEditTriggers(
             trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked
         )
-        self.table.setMinimumHeight(context.theme.px(_LEAST_HEIGHT))
+        self._rescale()
+        context.theme.changed.connect(self._rescale)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.opened.connect(lambda _line: self._open_cell())
         cells = CellDelegate(self.table)
@@ -89,6 +91,10 @@ class LineEditor(QWidget):
         layout.addWidget(adding)
         layout.addWidget(self.table, 1)
         self._shortcuts()
+
+    def _rescale(self) -> None:
+        self.table.rescale()
+        self.table.setMinimumHeight(self._context.theme.px(_LEAST_HEIGHT))
 
     def _shortcuts(self) -> None:
         keys_of_table = {
