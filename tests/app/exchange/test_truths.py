@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.catalog.rules import GTIN_LENGTHS, gtin_is_right
 from app.desk import Desk
 from app.exchange.commands import FileImported, ImportFile
 from app.exchange.handlers import watched
 from app.exchange.preview.choices import Choices, How, Opening
 from app.exchange.preview.preview import prepare
+from app.exchange.reading.delimited import read_delimited
 from app.exchange.rules.checking import Checked
 from app.exchange.rules.findings import names_in
 from app.reports.queries import sales_by_day
@@ -261,3 +263,17 @@ def test_what_a_platform_sold_was_paid_and_charged_is_kept_to_the_last_digit(
         bare = "SELECT count(*) FROM sales_order WHERE ship_postcode = ''"
         assert only(shop, bare) == [truth["orders_without_zip"]]
     assert adds_up(shop)
+
+
+def test_barcodes_of_real_goods_are_judged_one_by_one() -> None:
+    truth = truths()["products/openfoodfacts_barcodes.tsv"]
+    table, _form = read_delimited(real("products/openfoodfacts_barcodes.tsv"))
+    codes = list(table.column(table.header[0]))
+    assert dict(Counter(str(len(code)) for code in codes)) == truth["lengths"]
+    odd = [
+        [row, code]
+        for row, code in enumerate(codes, 2)
+        if len(code) not in GTIN_LENGTHS or not gtin_is_right(code)
+    ]
+    assert odd == truth["invalid_rows"]
+    assert len(codes) - len(odd) == truth["valid_check_digit"]
