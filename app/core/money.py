@@ -1,7 +1,7 @@
 """Money and prices as exact whole numbers, and the one place where rounding happens."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import NewType
 
 from app.core.errors import BadValue
@@ -97,11 +97,6 @@ def money_of(text: str, digits: int = 2, field: str = "amount") -> Money:
     if scaled != scaled.to_integral_value():
         raise BadValue(field, text, _("at most {digits} decimals are kept").format(digits=digits))
     return Money(int(scaled))
-
-
-def money_from_decimal(value: Decimal, digits: int = 2) -> Money:
-    """Round a decimal amount half up to minor units: for reading other programs' totals."""
-    return Money(int((value * 10**digits).to_integral_value(rounding=ROUND_HALF_UP)))
 
 
 def plain_money(amount: int, digits: int = 2) -> str:

@@ -33,8 +33,3 @@ def quantity_of(text: str, field: str = "quantity", least: int = 1) -> Quantity:
     if value > MOST:
         raise BadValue(field, text, _("the number is too large"))
     return Quantity(value)
-
-
-def in_packs(quantity: int, pack: int) -> tuple[int, int]:
-    """Split a quantity into whole packs and loose units."""
-    return divmod(quantity, pack)

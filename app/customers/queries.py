@@ -1,8 +1,7 @@
 """Reads of the customers room; rows are frozen, one per customer unless said otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
@@ -14,8 +13,6 @@ from app.core.text import clean, digits_of, fold, home_phone, phone_e164, phone_
 from app.customers.models import Address, Customer, Phone
 from app.customers.rules import alike_names
 from app.db.reading.keyset import in_order, spanned
-
-CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,6 @@ _CUSTOMERS: Select[*tuple[Any, ...]] = select(
 )
 _BY_ID = _CUSTOMERS.where(Customer.id == bindparam("wanted"))
 _BY_NUMBER = _CUSTOMERS.where(Customer.number == bindparam("wanted"))
-_BY_NUMBERS = _CUSTOMERS.where(Customer.number.in_(bindparam("wanted", expanding=True)))
 _ADDRESSES: Select[*tuple[Any, ...]] = select(
     Address.id.label("address_id"),
     *(getattr(Address, field.name) for field in fields(AddressRow)[1:]),
@@ -122,7 +118,6 @@ _ADDRESSES: Select[*tuple[Any, ...]] = select(
 _ADDRESSES_OF = _ADDRESSES.where(
     Address.customer_id == bindparam("wanted"), Address.state == "active"
 ).order_by(Address.is_ship_default.desc(), Address.id)
-_ADDRESS = _ADDRESSES.where(Address.id == bindparam("wanted"))
 _PHONES_OF = (
     select(Phone.id, Phone.number_e164, Phone.typed, Phone.label)
     .where(Phone.customer_id == bindparam("wanted"))
@@ -169,16 +164,6 @@ def customer_by_number(connection: Connection, number: str) -> CustomerRow | Non
     return CustomerRow(*found) if found else None
 
 
-def customers_by_numbers(connection: Connection, numbers: Iterable[str]) -> dict[str, CustomerRow]:
-    """Give the customers of exactly these numbers, by number; one statement per 5,000."""
-    rest = iter(dict.fromkeys(numbers))
-    rows: dict[str, CustomerRow] = {}
-    while chunk := list(islice(rest, CHUNK)):
-        found = connection.execute(_BY_NUMBERS, {"wanted": chunk})
-        rows.update((row[1], CustomerRow(*row)) for row in found)
-    return rows
-
-
 def customer_detail(connection: Connection, customer_id: int) -> CustomerDetailRow | None:
     """Give a customer with addresses and phones; three statements."""
     customer = customer_by_id(connection, customer_id)
@@ -190,12 +175,6 @@ def customer_detail(connection: Connection, customer_id: int) -> CustomerDetailR
         addresses=tuple(AddressRow(*row) for row in connection.execute(_ADDRESSES_OF, wanted)),
         phones=tuple(PhoneRow(*row) for row in connection.execute(_PHONES_OF, wanted)),
     )
-
-
-def address_by_id(connection: Connection, address_id: int) -> AddressRow | None:
-    """Give one address, retired or not; one statement."""
-    found = connection.execute(_ADDRESS, {"wanted": address_id}).one_or_none()
-    return AddressRow(*found) if found else None
 
 
 def page_key(row: CustomerListRow, order: CustomerOrder = "number") -> PageKey:

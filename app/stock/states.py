@@ -1,22 +1,9 @@
-"""Kinds of place and move, states of purchases and counts, and the moves allowed between them."""
+"""Kinds of place, states of purchases and counts, and the moves allowed between them."""
 
 OUTSIDE = ("supplier", "customer", "lost", "scrap", "opening", "transit")
 """Places that stand for the world outside: one of each, made with the desk."""
 
 INSIDE = ("warehouse", "zone", "bin", "quarantine")
-
-MOVE_KINDS = (
-    "opening",
-    "receipt",
-    "ship",
-    "unship",
-    "return",
-    "count",
-    "adjust",
-    "transfer",
-    "scrap",
-    "reversal",
-)
 
 PURCHASE_MOVES: dict[str, frozenset[str]] = {
     "ordered": frozenset({"part received", "received", "cancelled"}),

@@ -15,12 +15,11 @@ from app.orders.rows import DraftRow
 
 @dataclass(frozen=True)
 class UsualRow:
-    """What a customer usually buys: the item with its last and mean quantity."""
+    """What a customer usually buys: the item, how often, how many last time and when."""
 
     item_id: int
     orders: int
     last_quantity: int
-    mean_quantity: int
     last_on: date
 
 
@@ -31,16 +30,13 @@ def usuals(connection: Connection, customer_id: int, limit: int = 9) -> tuple[Us
             CustomerItem.item_id,
             CustomerItem.orders,
             CustomerItem.last_quantity,
-            CustomerItem.units,
             CustomerItem.last_on,
         )
         .where(CustomerItem.customer_id == customer_id, CustomerItem.orders > 0)
         .order_by(CustomerItem.orders.desc(), CustomerItem.last_on.desc(), CustomerItem.item_id)
         .limit(limit)
     )
-    return tuple(
-        UsualRow(row[0], row[1], row[2], max(1, row[3] // max(row[1], 1)), row[4]) for row in rows
-    )
+    return tuple(UsualRow(*row) for row in rows)
 
 
 def last_order_id(connection: Connection, customer_id: int) -> int | None:

@@ -14,7 +14,6 @@ from app.core.money import (
     decimal_of,
     line_amount,
     minor_digits,
-    money_from_decimal,
     money_of,
     money_text,
     plain_money,
@@ -120,10 +119,6 @@ def test_more_decimals_than_kept_are_refused_never_rounded() -> None:
     with pytest.raises(BadValue):
         money_of("1.5", 0)
     assert price_of("0.0010") == 10
-
-
-def test_totals_of_other_programs_are_rounded_half_up() -> None:
-    assert money_from_decimal(Decimal("2.675")) == 268
 
 
 def test_money_is_shown_with_its_sign_and_groups() -> None:

@@ -17,7 +17,7 @@ from app.core.messages import _, language, ngettext, set_language
 from app.core.money import Money
 from app.core.permissions import RIGHTS, Right, Role, may
 from app.core.plain import from_plain, to_plain
-from app.core.quantity import MOST, in_packs, quantity_of
+from app.core.quantity import MOST, quantity_of
 from app.core.settings import NAMES, ShopSettings
 
 
@@ -73,7 +73,6 @@ def test_quantities_as_spreadsheets_and_ime_write_them() -> None:
     assert quantity_of("12.0") == 12
     assert quantity_of("１２") == 12
     assert quantity_of("0", least=0) == 0
-    assert in_packs(30, 12) == (2, 6)
 
 
 def test_half_past_midnight_belongs_to_the_warehouses_day() -> None:

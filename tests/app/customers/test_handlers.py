@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from app.core.errors import BadValue, NotFound, Stale
 from app.core.finder import Finder
@@ -29,15 +30,14 @@ from app.customers.handlers import (
     change_customer,
     unblock_customer,
 )
+from app.customers.models import Address
 from app.customers.queries import (
     CustomerDetailRow,
     CustomerFilter,
-    address_by_id,
     customer_by_number,
     customer_detail,
     customer_finder_entries,
     customer_page,
-    customers_by_numbers,
     customers_like,
     page_key,
 )
@@ -140,9 +140,8 @@ def test_one_address_is_the_usual_one_and_a_retired_one_is_kept(desk: Desk) -> N
     desk.run(change_address, ChangeAddress(address_id=second, address=SHOP, retired=True))
     rows = _detail(desk, customer_id).addresses
     assert [(row.address_id, row.is_ship_default) for row in rows] == [(first, True)]
-    kept = desk.read(address_by_id, second)
-    assert kept is not None
-    assert (kept.state, kept.city) == ("retired", "Guangzhou")
+    retired = select(Address.city).where(Address.state == "retired")
+    assert desk.read(lambda one: one.scalars(retired).all()) == ["Guangzhou"]
     with pytest.raises(NotFound):
         desk.run(change_address, ChangeAddress(address_id=99, address=HOME))
     with pytest.raises(NotFound):
@@ -197,7 +196,6 @@ def test_thousands_of_customers_come_in_at_once_and_page_by_key(desk: Desk) -> N
     numbers = [row.number for row in (*first, *second)]
     assert numbers == [f"C{number:05d}" for number in range(1, 121)]
     assert {row.city for row in first} == {"", "Leeds"}
-    assert len(desk.read(customers_by_numbers, numbers)) == 120
     named = desk.read(customer_page, CustomerFilter(text="shop 4990"), order="name")
     assert [row.name for row in named] == ["Shop 4990"]
     finder = Finder(desk.read(customer_finder_entries))

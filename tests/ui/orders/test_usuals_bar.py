@@ -17,7 +17,7 @@ def test_nine_usuals_with_long_names_stay_inside_a_narrow_page(qtbot: QtBot) -> 
     qtbot.addWidget(bar)
     bar.show_usuals(
         [
-            (UsualRow(at, 3, 12, 12, date(2026, 11, 2)), FinderEntry(at, f"C{at}", "龘 & " * 60))
+            (UsualRow(at, 3, 12, date(2026, 11, 2)), FinderEntry(at, f"C{at}", "龘 & " * 60))
             for at in range(1, 12)
         ]
     )
