@@ -157,11 +157,8 @@ class OrdersPage(Page):
         self._table.setItemDelegateForColumn(1, PillDelegate(context.theme, self._table))
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._other_half())
-        self._empty = EmptyState(
-            "clipboard-list",
-            _("No order fits. Choose another filter."),
-            button(_("Show all orders"), self._escape_fully, shortcut="Esc"),
-        )
+        self._all = button(_("Show all orders"), self._escape_fully, shortcut="Esc")
+        self._empty = EmptyState("clipboard-list", "", self._all)
         self._list = ListPane(self._table, self._empty, self._why_empty)
         self._pane = FrontHalf(context, self._papers)
         self._pane.opened.connect(self._open_refused)
@@ -281,9 +278,14 @@ class OrdersPage(Page):
             self._pane.clear()
 
     def _why_empty(self) -> str:
+        """Say why nothing is listed; all orders are offered only where some are left out."""
         typed = self._search.text().strip()
-        text = _("No order fits “{text}” here.").format(text=typed) if typed else ""
-        return text or _("No order fits. Choose another filter.")
+        self._all.setVisible(bool(typed or self._filters.labels))
+        if typed:
+            return _("No order fits “{text}” here.").format(text=typed)
+        if self._filters.labels:
+            return _("No order fits. Choose another filter.")
+        return _("No order yet. Take the first one with Ctrl+N, or import what you have (Ctrl+I).")
 
     def _choose(self, chosen: OrderRow) -> None:
         self._wanted_id = chosen.order_id

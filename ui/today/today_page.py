@@ -26,6 +26,7 @@ def _day(desk: "Desk", today: date, person_id: int) -> "Day":
 
 TO_PICK = ("ready", "part_shipped")
 """Labels of orders that have goods reserved and not yet with the pickers."""
+_TITLE_LETTERS = 60
 
 
 class TodayPage(Page):
@@ -155,9 +156,12 @@ class TodayPage(Page):
         text = ngettext(
             "{count} unfinished order: {title}", "{count} unfinished orders: {title}", count
         )
+        title = kept[0].title or _("no customer yet")
+        if len(title) > _TITLE_LETTERS:
+            title = f"{title[:_TITLE_LETTERS]}…"
         self._banner.tell(
             "info",
-            text.format(count=count, title=kept[0].title or _("no customer yet")),
+            text.format(count=f"{count:,}", title=title),
             _("Resume"),
             lambda: self.context.shell.go("new_order", draft_id=kept[0].draft_id),
         )

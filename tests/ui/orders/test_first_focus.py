@@ -14,7 +14,9 @@ from app.orders.handlers import save_draft
 from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import idle
+from ui.kit.context import Context
 from ui.orders.forms.hold_form import HoldForm
+from ui.orders.orders_page import OrdersPage
 from ui.orders.phone.entry import Entry, EntryLine
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,3 +70,23 @@ def test_a_draft_names_its_customer_its_time_and_that_it_is_a_call(
     said = " ".join(one.text() for one in office.page._drafts.findChildren(QLabel))
     assert f"saved {at:%Y-%m-%d %H:%M}" in said
     assert "parked call" in said
+
+
+def test_an_empty_list_says_what_to_do_and_offers_all_only_where_some_are_left_out(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = OrdersPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter()
+    idle(qtbot, context)
+
+    def said() -> str:
+        return " ".join(one.text() for one in page._list.findChildren(QLabel) if one.isVisible())
+
+    assert "No order yet. Take the first one with Ctrl+N" in said()
+    assert not page._all.isVisible()
+    page.go_to(labels=("packed",))
+    idle(qtbot, context)
+    assert "No order fits. Choose another filter." in said()
+    assert page._all.isVisible()

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from app.orders.glance import Day
 from app.orders.queries import order_page
-from app.orders.rows import BoardFigures
+from app.orders.rows import BoardFigures, DraftRow
 from app.orders.states import LABELS
 from tests.support.shops import open_shop
 from tests.support.windows import HeardShell, idle
@@ -51,3 +51,20 @@ def test_large_counts_are_written_with_their_thousands_apart(
     assert page._figures["low"][1].text() == "2,500"
     said = {one.accessibleName() for one in page.findChildren(QLabel)}
     assert {"5,678 short of stock", "1,001 orders late"} <= said
+
+
+def test_a_name_of_300_letters_leaves_the_offer_to_resume_in_one_line(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.resize(1118, 640)
+    page.show()
+    page.enter()
+    idle(qtbot, context)
+    draft = DraftRow("d1", "龘 " + "Wonderfully long " * 18, context.desk.clock.now(), False, "{}")
+    counts = dict.fromkeys(LABELS, 0)
+    page._show(Day(BoardFigures(counts, 0, 0, 0, 0), 0, ((),) * 5, (draft,)))
+    (told,) = [one for one in page.findChildren(QLabel) if one.text().startswith("1 unfinished")]
+    assert "龘 Wonderfully" in told.text()
+    assert told.heightForWidth(told.width()) < 2 * told.fontMetrics().height()
