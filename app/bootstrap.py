@@ -1,5 +1,6 @@
 """Builds a desk from a file or an address and its key; the only place that wires things."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,8 @@ ROOMS = ("db", "people", "catalog", "customers", "stock", "orders", "fulfilment"
 """Rooms that may declare tables or guards, lowest first."""
 
 Kind = Literal["shop", "demo"]
+
+_PASSWORD = re.compile(r"(//[^:@/]*:).*(@)|(password=)[^&]*")
 
 
 @cache
@@ -281,8 +284,9 @@ def _server(address: str) -> tuple[Engine, str]:
     try:
         url = server_url(address)
     except ArgumentError as broken:
+        shown = _PASSWORD.sub(r"\1\3***\2", address)  # it may land in somebody's log
         raise BadValue(
-            "address", address, _("postgresql://name@server/database is expected")
+            "address", shown, _("postgresql://name@server/database is expected")
         ) from broken
     return shared_engine(url), url.render_as_string(hide_password=True)
 

@@ -152,6 +152,22 @@ def test_a_shared_desk_is_made_once_and_joined_often(postgres_url: str) -> None:
     second.close()
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("mysql://olive:s3cret@server/shop", "mysql://olive:***@server/shop"),
+        ("mysql://olive:p@s/s3cret@server/shop", "mysql://olive:***@server/shop"),
+        ("mysql://server/shop?password=s3cret&a=b", "mysql://server/shop?password=***&a=b"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_refused_address_is_said_without_its_password(address: str, shown: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        join_shared(address)
+    assert refused.value.value == shown
+    assert "s3cret" not in refused.value.message()
+
+
 def test_an_address_that_is_none_is_refused_and_a_dead_one_is_unreachable() -> None:
     with pytest.raises(BadValue):
         join_shared("mysql://somebody@localhost/shop")
