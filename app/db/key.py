@@ -276,7 +276,7 @@ def _parse(path: Path) -> KeyFile:
         if body["format"] != FORMAT or claimed != _checksum(body):
             raise KeyFileDamaged(str(path))
         slots = from_plain(tuple[Slot, ...], body["slots"])
-        return KeyFile(path, body["desk_id"], body["check"], slots)  # type: ignore[arg-type]
+        return KeyFile(path, body["desk_id"], body["check"], slots)  # type: ignore[arg-type]  # the hint says what comes
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
         raise KeyFileDamaged(str(path)) from broken
 

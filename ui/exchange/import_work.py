@@ -110,7 +110,7 @@ def read_opened(desk: Desk, opened: tuple[Opened, ...], choices: Choices, report
     days = kept.day_order if kept else None
     if kept is not None:
         written = {"encoding": choices.encoding, "separator": choices.separator}
-        choices = replace(kept, **written, day_order=None, left_out=())  # type: ignore[arg-type]
+        choices = replace(kept, **written, day_order=None, left_out=())  # type: ignore[arg-type]  # texts
     try:
         prepared = prepare_opened(opened, choices, watch_of(report))
         if days is not None and prepared.asks_day_order:
@@ -137,7 +137,7 @@ def answered(choices: Choices, answers: dict[str, str]) -> Choices:
     settled: dict[str, object] = dict(answers)
     if "day_order" in answers:
         settled["day_order"] = DayOrder(answers["day_order"])
-    return replace(choices, **settled)  # type: ignore[arg-type]
+    return replace(choices, **settled)  # type: ignore[arg-type]  # each of its field's own type
 
 
 def _kept(desk: Desk, opened: tuple[Opened, ...]) -> Choices | None:

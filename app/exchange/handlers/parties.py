@@ -53,7 +53,8 @@ def make_parties(unit: UnitOfWork, checked: Checked, plan: OrderPlan, known: Kno
     names, samples, charges = _items_of(checked, plan)
     wanted = [code for code in samples if code not in known.items]
     items = add_items_bulk(
-        unit, [_item(checked, code, names, samples[code], code in charges) for code in wanted]
+        unit,
+        [_item(checked, code, names, samples[code], charge=code in charges) for code in wanted],
     )
     return Parties(
         customers,
@@ -130,7 +131,8 @@ def _item(
     code: str,
     names: dict[str, str],
     index: int,
-    charge: bool,  # noqa: FBT001
+    *,
+    charge: bool,
 ) -> NewItem:
     price = checked.value("price", index)
     return NewItem(

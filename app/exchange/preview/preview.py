@@ -385,4 +385,4 @@ def _new_codes(checked: Checked, name: str, orders: OrderPlan, known: dict[str, 
 
 def decided(prepared: Prepared, **changes: object) -> Prepared:
     """Give the same file with other decisions; the file is not read again."""
-    return replace(prepared, choices=replace(prepared.choices, **changes))  # type: ignore[arg-type]
+    return replace(prepared, choices=replace(prepared.choices, **changes))  # type: ignore[arg-type]  # fields of Choices

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from app.core.plain import to_plain
 from app.db.unit_of_work import UnitOfWork
@@ -11,7 +12,7 @@ from app.orders.findings import Finding
 from app.orders.models import OrderEvent, OrderHold
 from app.orders.states import HOLDS
 
-_INSERT = insert(OrderEvent.__table__)  # type: ignore[arg-type]
+_INSERT = insert(cast("Table", OrderEvent.__table__))
 
 
 def record(unit: UnitOfWork, order_id: int, kind: str, details: dict[str, object]) -> None:
