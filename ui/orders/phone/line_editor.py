@@ -71,7 +71,6 @@ class LineEditor(QWidget):
         self._rescale()
         context.theme.changed.connect(self._rescale)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.opened.connect(lambda _line: self._open_cell())
         cells = CellDelegate(self.table)
         cells.closeEditor.connect(lambda *_how: self._edited_cell())
