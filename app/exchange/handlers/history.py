@@ -1,7 +1,7 @@
 """Orders that were delivered long ago, as closed orders: received, paid and in the sums."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import bindparam, select
@@ -50,7 +50,8 @@ SHIP_FIELDS = (
 class History:
     """Writes closed orders in pieces; knows afterwards which row became which line.
 
-    `orders` gives the order's id by the document's place, `lines` the line's id by row.
+    `orders` gives the order's id by the document's place, 0 for none; `lines` the line's id by
+    row.
     """
 
     def __init__(self, unit: UnitOfWork, preview: Preview, parties: Parties, batch_id: int) -> None:
@@ -91,17 +92,22 @@ class History:
         )
         self._sums = SumsOfMany(unit)
         self._rows: tuple[list[tuple[Cell, ...]], ...] = ([], [], [], [])
-        self.orders: dict[int, int] = {}
+        self.orders = array("q")
         self.lines = array("q", bytes(8 * len(checked)))
 
-    def write(self, documents: list[tuple[int, Document]], watch: Watch) -> None:
-        """Write documents, by place, as closed orders."""
-        total = sum(len(document.lines) for _place, document in documents)
-        ids = reserve_ids(self._unit, SalesOrder, len(documents))
+    def write(self, documents: Sequence[Document], watch: Watch) -> None:
+        """Write those of all documents that are closed orders."""
+        places = array(
+            "I", (place for place, one in enumerate(documents) if one.closed and one.lines)
+        )
+        total = sum(len(documents[place].lines) for place in places)
+        self.orders = array("q", bytes(8 * len(documents)))
+        ids = reserve_ids(self._unit, SalesOrder, len(places))
         line_ids = iter(reserve_ids(self._unit, OrderLine, total))
-        taken = self._taken([document.number for _place, document in documents])
+        taken = self._taken([documents[place].number for place in places])
         done = 0
-        for order_id, (place, document) in zip(ids, documents, strict=True):
+        for order_id, place in zip(ids, places, strict=True):
+            document = documents[place]
             self.orders[place] = order_id
             number = document.number
             name = f"{number} ({self._source})" if number in taken else number

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, text, update
 
 from app.core.messages import _
 from app.core.plain import to_plain
+from app.db.engine import small_cache
 from app.db.unit_of_work import UnitOfWork
 from app.exchange.columns.fields import Kind
 from app.exchange.commands import FileImported, ImportFile
@@ -45,7 +46,7 @@ def import_file(unit: UnitOfWork, command: ImportFile) -> FileImported:
         StockLacking: history takes what is not there and nothing is to be opened.
         ImportCancelled: the watcher stopped it.
     """
-    with considerate():
+    with considerate(), small_cache(unit.connection):
         return _run(unit, command, unwatched, None)
 
 
@@ -56,7 +57,7 @@ def watched(
 
     def import_watched(unit: UnitOfWork, command: ImportFile) -> FileImported:
         """Import a file, telling how far it is."""
-        with considerate():
+        with considerate(), small_cache(unit.connection):
             return _run(unit, command, watch, prepared)
 
     return import_watched
@@ -128,13 +129,13 @@ def _import_orders(
     unit: UnitOfWork, preview: Preview, known: Known, batch_id: int, watch: Watch
 ) -> FileImported:
     orders = preview.orders
-    documents = list(enumerate(orders.documents if orders else ()))
+    documents = orders.documents if orders else []
     step(watch, "orders", 0, len(documents))
     parties = make_parties(unit, preview.checked, orders or OrderPlan.empty(), known)
     lock_items(unit, set(parties.items.values()))
     step(watch, "orders", 0, len(documents))
     history = History(unit, preview, parties, batch_id)
-    history.write([(at, one) for at, one in documents if one.closed and one.lines], watch)
+    history.write(documents, watch)
     first, last = write_moves(unit, preview, parties, history, watch)
     held = place_open_orders(unit, preview, parties, batch_id, watch)
     _note_others(unit, preview, batch_id)

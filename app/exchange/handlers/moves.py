@@ -108,7 +108,7 @@ class _Moves:
             beyond if leaving else self._bin,
             kind,
             document="order" if kind == "ship" else "import",
-            document_id=self._history.orders.get(place) if kind == "ship" else None,
+            document_id=(self._history.orders[place] or None) if kind == "ship" else None,
             line_id=self._history.lines[index] if kind == "ship" else None,
             reason=reason,
             day=document.day,

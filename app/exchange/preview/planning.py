@@ -133,14 +133,15 @@ def _group(
     checked: Checked, outcomes: "array[int]", how: How, states: dict[str, str]
 ) -> list[Document]:
     numbers = checked.values["order_number"]
-    found: dict[int, Document] = {}
+    found: list[Document | None] = [None] * len(numbers.values)
+    documents: list[Document] = []
     line, back = PLACE[Outcome.LINE], PLACE[Outcome.RETURN]
     adjust = PLACE[Outcome.ADJUST]
     days = checked.values.get("ordered_on")
     for index, (code, outcome) in enumerate(zip(numbers.codes, outcomes, strict=True)):
         if outcome > adjust:
             continue
-        document = found.get(code)
+        document = found[code]
         if document is None:
             day = None if days is None else days.values[days.codes[index]]
             document = found[code] = Document(
@@ -149,13 +150,14 @@ def _group(
                 day if isinstance(day, date) else None,
                 _closed(checked, index, how, states),
             )
+            documents.append(document)
         if outcome == line:
             document.lines.append(index)
         elif outcome == back:
             document.returns += (index,)
         else:
             document.adjusts += (index,)
-    return list(found.values())
+    return documents
 
 
 def _closed(checked: Checked, index: int, how: How, states: dict[str, str]) -> bool:

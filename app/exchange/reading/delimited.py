@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from app.core.messages import _
 from app.exchange.errors import BadFile
@@ -19,6 +20,7 @@ MOST_FIELD = 131_072
 MOST_PROBLEMS = 100_000
 MOST_COLUMNS = 1_000
 _PROBE_ROWS = 60
+_SAYS_SOMETHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\0 \t\r\n]")
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _QUOTED = re.compile(r"'(?=[=+\-@\t\r\n'＝＋－＠\d])")
 
@@ -98,15 +100,15 @@ def read_delimited(
     csv.field_size_limit(MOST_FIELD)
     content = source.content(watch)
     chosen = form or guess_form(content)
-    if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+    if _SAYS_SOMETHING.search(content) is None:
         raise BadFile(source.name, _("is empty"))
     size = len(content)
-    stream = io.BytesIO(content)
     encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else chosen.encoding
-    del content
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    del content  # read again piece by piece: its rows take as much
     try:
-        return _Walk(source.name, text, chosen.separator, watch).of(stream, size), chosen
+        with source.opened() as stream:
+            text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+            return _Walk(source.name, text, chosen.separator, watch).of(stream, size), chosen
     except UnicodeDecodeError as wrong:
         raise BadFile(
             source.name,
@@ -122,12 +124,12 @@ class _Walk:
     def __init__(self, name: str, text: io.TextIOWrapper, separator: str, watch: Watch) -> None:
         self._name = name
         self._reader = csv.reader(text, delimiter=separator, strict=True)
-        self._stream = io.BytesIO()
+        self._stream: BinaryIO = io.BytesIO()
         self._size = 0
         self._watch = watch
         self._row = 0
 
-    def of(self, stream: io.BytesIO, size: int) -> Table:
+    def of(self, stream: BinaryIO, size: int) -> Table:
         """Read header and rows; the stream tells how far it is."""
         self._stream, self._size = stream, size
         header = self._header()

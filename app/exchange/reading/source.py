@@ -98,7 +98,7 @@ class Source:
         Raises:
             BadFile: too large when unpacked, or the packing is damaged.
         """
-        found: list[bytes] = []
+        found = io.BytesIO()  # grows in place: pieces joined at the end would be there twice
         total = 0
         try:
             with self.opened() as stream:
@@ -106,8 +106,8 @@ class Source:
                     total += len(piece)
                     if total > MOST_BYTES:
                         raise BadFile(self.name, _("is too large when unpacked"))
-                    found.append(piece)
+                    found.write(piece)
                     step(watch, "open", total, 0)
         except (EOFError, zlib.error, gzip.BadGzipFile) as damaged:
             raise BadFile(self.name, _("is damaged: it cannot be unpacked")) from damaged
-        return b"".join(found)
+        return found.getvalue()
