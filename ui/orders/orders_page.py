@@ -74,6 +74,7 @@ class OrdersPage(Page):
         self._counting.setInterval(_COUNT_AFTER_MS)
         self._counting.timeout.connect(self._count)
         self._shortcuts()
+        context.theme.changed.connect(self.refresh)
 
     def _head(self) -> PageHeader:
         header = PageHeader(_("Orders"))

@@ -15,7 +15,7 @@ from tests.support.shops import open_shop
 from tests.support.windows import idle
 from ui.kit.context import Context
 from ui.kit.pills import PillDelegate, pill_width
-from ui.kit.table import ListTable
+from ui.kit.table import DataTable, ListTable
 from ui.orders.front.order_card import OrderCard
 from ui.orders.listing.order_halves import CUSTOMER, STATE
 from ui.orders.orders_page import OrdersPage
@@ -122,10 +122,17 @@ def test_widths_kept_at_one_scale_do_not_cut_the_pills_at_another(
     assert show(1118, 578, 1.0).table.columnWidth(0) == 61
 
 
-def test_another_scale_is_taken_at_once(show: Show, context: Context) -> None:
+def test_another_scale_is_taken_at_once(show: Show, context: Context, qtbot: QtBot) -> None:
     desktop = show(1900, 900, 1.0)
     before = desktop.letters(0)
     context.theme.apply("light", 2.0)
+    idle(qtbot, context)
+    (lines,) = [
+        one for one in desktop.card.findChildren(DataTable) if one.accessibleName() == "Order lines"
+    ]
+    assert lines.verticalHeader().defaultSectionSize() > QFontMetrics(lines.font()).height()
+    assert lines.font().pixelSize() == context.theme.px(13)
+    assert desktop.table.verticalHeader().defaultSectionSize() > context.theme.px(13)
     assert desktop.letters(0) >= before
     assert desktop.pills_fit(context)
 
