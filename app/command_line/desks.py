@@ -14,7 +14,7 @@ from app.core.errors import ExitCode
 from app.core.messages import _, ngettext
 from app.core.settings import ShopSettings
 from app.customers.models import Customer
-from app.db.engine import without_time_limit
+from app.db.engine import damage_of, without_time_limit
 from app.db.models import DeskInfo
 from app.db.upgrade import revision_of
 from app.desk import Desk
@@ -92,8 +92,14 @@ def _inside(connection: Connection) -> dict[str, object]:
 
 
 def check(asked: Namespace, out: Answers) -> ExitCode:
-    """Recompute ledger, balances, reservations, orders and the chain; name every difference."""
+    """Read every page, recompute ledger, balances, reservations, orders and the chain.
+
+    Raises:
+        Damaged: a page of a local desk's file does not carry its seal.
+    """
     with opened(asked) as desk:
+        if damage := damage_of(desk.engine, Path(desk.name)):
+            raise damage
         found = desk.read(_differences, desk.settings.currency)
     if out.as_json:
         out.say("", {"ok": not found, "differences": found})

@@ -1,6 +1,6 @@
 """The declarative base of every table, and the guards declared beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, MetaData
@@ -21,9 +21,20 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+def followed(moves: Mapping[str, frozenset[str]], before: str | None, after: str) -> str:
+    """Give the state after one before, which may also be itself; a new record takes any.
+
+    Raises:
+        ValueError: the table of moves knows no such step; a fault of the program's own.
+    """
+    if before not in {None, after} and after not in moves[str(before)]:
+        raise ValueError(before, after)
+    return after
+
+
 @dataclass(frozen=True)
 class Guard:
-    """Statements that make and drop one database guard (trigger, function), for each engine.
+    """Statements that make one database guard (trigger, function), for each engine.
 
     A guard lives in `guards.py` of the room whose tables it protects; `all_guards` in
     `app/bootstrap.py` lists them in order, migrations make them.
@@ -32,8 +43,6 @@ class Guard:
     name: str
     sqlite: tuple[str, ...]
     postgresql: tuple[str, ...]
-    drop_sqlite: tuple[str, ...]
-    drop_postgresql: tuple[str, ...]
 
 
 def make_guards(connection: Connection, guards: Sequence[Guard]) -> None:
@@ -41,13 +50,6 @@ def make_guards(connection: Connection, guards: Sequence[Guard]) -> None:
     local = connection.dialect.name == "sqlite"
     for guard in guards:
         _run(connection, guard.sqlite if local else guard.postgresql)
-
-
-def drop_guards(connection: Connection, guards: Sequence[Guard]) -> None:
-    """Drop triggers and functions, last made first."""
-    local = connection.dialect.name == "sqlite"
-    for guard in reversed(guards):
-        _run(connection, guard.drop_sqlite if local else guard.drop_postgresql)
 
 
 def _run(connection: Connection, statements: Sequence[str]) -> None:

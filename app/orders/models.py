@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from app.db.base import Base
+from app.db.base import Base, followed
 from app.db.types import BigId, Moment
+from app.orders.states import ORDER_MOVES
 
 
 class SalesOrder(Base):
@@ -78,6 +79,10 @@ class SalesOrder(Base):
     received_units: Mapped[int] = mapped_column(BigInteger, default=0)
     holds: Mapped[int] = mapped_column(default=0)
     reserve_tried: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @validates("state")
+    def _step(self, _name: str, state: str) -> str:
+        return followed(ORDER_MOVES, self.state, state)
 
 
 class OrderLine(Base):

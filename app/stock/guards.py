@@ -69,8 +69,6 @@ def _refusal(name: str, table: str, event: str, text: str, when: str = "") -> Gu
             + (f"WHEN ({when}) " if when else "")
             + f"EXECUTE FUNCTION {name}()",
         ),
-        drop_sqlite=(f"DROP TRIGGER {name}",),
-        drop_postgresql=(f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"),
     )
 
 
@@ -93,8 +91,6 @@ def _reaction(
             + (f"WHEN ({when}) " if when else "")
             + f"EXECUTE FUNCTION {name}()",
         ),
-        drop_sqlite=(f"DROP TRIGGER {name}",),
-        drop_postgresql=(f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"),
     )
 
 

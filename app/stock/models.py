@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from app.db.base import Base
+from app.db.base import Base, followed
 from app.db.types import BigId, Moment
+from app.stock.states import COUNT_MOVES, PURCHASE_MOVES
 
 
 class Place(Base):
@@ -152,6 +153,10 @@ class Purchase(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     expected_on: Mapped[date | None]
 
+    @validates("state")
+    def _step(self, _name: str, state: str) -> str:
+        return followed(PURCHASE_MOVES, self.state, state)
+
 
 class PurchaseLine(Base):
     """One item of a purchase: incoming is ordered - received - cancelled."""
@@ -183,6 +188,10 @@ class StockCount(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     posted_at: Mapped[datetime | None] = mapped_column(Moment)
     note: Mapped[str] = mapped_column(Text, default="")
+
+    @validates("state")
+    def _step(self, _name: str, state: str) -> str:
+        return followed(COUNT_MOVES, self.state, state)
 
 
 class CountLine(Base):

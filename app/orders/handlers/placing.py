@@ -26,7 +26,7 @@ _LINES = cast("Table", OrderLine.__table__)
 _INSERT_ORDER = insert(_ORDERS).returning(_ORDERS.c.id)
 _INSERT_KNOWN_ORDER = insert(_ORDERS).inline()
 _INSERT_LINES = insert(_LINES).returning(_LINES.c.order_id, _LINES.c.position, _LINES.c.id)
-_INSERT_PARTS = insert(LinePart.__table__)  # type: ignore[arg-type]
+_INSERT_PARTS = insert(cast("Table", LinePart.__table__))
 _KNOWN_LINES = server_rows(
     _LINES,
     (

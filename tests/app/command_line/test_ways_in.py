@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_desk
 from app.command_line.running import run
 from tests.app.command_line.program import PASSPHRASE, Program, order
 from tests.shape.source import ROOT
@@ -115,6 +116,22 @@ def test_a_damaged_desk_ends_with_its_own_code(local: Program) -> None:
     done = local.run("info", "--json")
     assert (done.returncode, done.stdout) == (4, "")
     assert json.loads(done.stderr)["error"] == "Damaged"
+
+
+def test_a_check_finds_damage_where_no_start_looks(local: Program) -> None:
+    path = local.folder / "desk.tally"
+    desk = open_desk(path, passphrase=PASSPHRASE)
+    with desk.engine.connect() as connection:
+        page = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'purchase_line'"
+        ).scalar_one()
+    desk.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 + 2000] ^= 1
+    path.write_bytes(content)
+    assert local.run("info").returncode == 0
+    done = local.run("check", "--json")
+    assert (done.returncode, json.loads(done.stderr)["error"]) == (4, "Damaged")
 
 
 def test_what_a_check_holds_back_is_answered_with_its_hold_and_no_number(program: Program) -> None:

@@ -4,7 +4,9 @@ import pytest
 
 from app.fulfilment.states import OPEN_STATES, SHIPMENT_LABELS, SHIPMENT_MOVES, STEPS_BACK
 from app.orders.findings import TEXTS
+from app.orders.models import SalesOrder
 from app.orders.states import FILTERS, HOLDS, LABELS, OPEN_LABELS, ORDER_MOVES
+from app.stock.models import Purchase, StockCount
 from app.stock.states import COUNT_MOVES, PURCHASE_MOVES
 
 
@@ -13,6 +15,29 @@ def test_every_state_named_in_a_table_has_a_row(moves: dict[str, frozenset[str]]
     for state, after in moves.items():
         assert after <= set(moves)
         assert state not in after
+
+
+@pytest.mark.parametrize(
+    ("record", "step"),
+    [
+        (SalesOrder(state="cancelled"), "confirmed"),
+        (SalesOrder(state="submitted"), "closed"),
+        (Purchase(state="closed"), "ordered"),
+        (StockCount(state="void"), "posted"),
+    ],
+)
+def test_no_record_takes_a_step_its_table_does_not_know(
+    record: SalesOrder | Purchase | StockCount, step: str
+) -> None:
+    with pytest.raises(ValueError, match=step):
+        record.state = step
+
+
+def test_a_record_may_keep_its_state_and_take_the_next() -> None:
+    order = SalesOrder(state="submitted")
+    order.state = "submitted"
+    order.state = "confirmed"
+    assert order.state == "confirmed"
 
 
 def test_a_closed_order_opens_and_a_cancelled_one_does_not() -> None:
