@@ -123,7 +123,7 @@ def test_a_check_finds_damage_where_no_start_looks(local: Program) -> None:
     desk = open_desk(path, passphrase=PASSPHRASE)
     with desk.engine.connect() as connection:
         page = connection.exec_driver_sql(
-            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'purchase_line'"
+            "SELECT max(rootpage) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'purchase'"
         ).scalar_one()
     desk.close()
     content = bytearray(path.read_bytes())
