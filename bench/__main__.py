@@ -29,6 +29,8 @@ PARTS = {
     "importing": "importing:importing",
     "startup": "startup:startup",
     "passphrase": "startup:passphrase",
+    "memory": "memory:memory",
+    "growth": "growth:growth",
 }
 """Parts by name, in the order they run: module of `bench.parts` and function in it."""
 

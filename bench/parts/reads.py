@@ -13,6 +13,7 @@ from app.core.clock import business_date
 from app.core.finder import Finder, FinderEntry
 from app.core.reading.spans import Span
 from app.db.engine import local_engine
+from app.db.models import Counter
 from app.orders.models import DaySales, SalesOrder
 from app.orders.queries import board_figures, order_page
 from bench.report import Figure, by_ratio
@@ -106,6 +107,7 @@ def fill(path: Path, count: int) -> None:
         for start in range(1, count + 1, _BATCH):
             rows = [_order(number, count, now, chance) for number in range(start, start + _BATCH)]
             connection.execute(insert(table(SalesOrder)), rows)
+        connection.execute(insert(table(Counter)), {"series": "order", "last": count})
         _days(connection, now.date())
     engine.dispose()
 

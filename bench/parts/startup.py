@@ -74,7 +74,7 @@ def startup(setting: Setting) -> list[Figure]:
     count = 100_000 if setting.quick else 1_000_000
     path = copy_of(setting.template, "start.tally")
     fill(path, count)
-    with _fresh() as (folder, surroundings):
+    with fresh() as (folder, surroundings):
         ready, desk = folder / "ready", folder / "demo.tally"
         path.replace(desk)
         open_file_of(desk).write_text(recovery_text(KEY), encoding="ascii")
@@ -88,7 +88,7 @@ def startup(setting: Setting) -> list[Figure]:
 
 def passphrase(setting: Setting) -> list[Figure]:
     """Start with a passphrase typed at once, beside the longer of its stretching and imports."""
-    with _fresh() as (folder, surroundings):
+    with fresh() as (folder, surroundings):
         ready, desk = folder / "ready", folder / "shop.tally"
         made, _sheet = create_desk(desk, _PASSPHRASE, ShopSettings(), "Olive", kind="demo")
         made.close()
@@ -116,7 +116,7 @@ def _program(ready: Path, *options: object) -> tuple[str, ...]:
 
 
 @contextmanager
-def _fresh() -> Iterator[tuple[Path, dict[str, str]]]:
+def fresh() -> Iterator[tuple[Path, dict[str, str]]]:
     """Give a folder, and surroundings in which compiled modules are kept after the first start."""
     with tempfile.TemporaryDirectory(prefix="tallydesk-bench-") as folder:
         kept = {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
