@@ -49,6 +49,9 @@ class ShopSettings:
     phone_needed: bool = field(
         default=False, metadata={"help": N_("The carrier needs a phone number")}
     )
+    email_needed: bool = field(
+        default=False, metadata={"help": N_("The carrier needs an e-mail address")}
+    )
     checks_off: tuple[str, ...] = field(
         default=(), metadata={"help": N_("Order checks that are switched off")}
     )

@@ -11,7 +11,7 @@ from app.core.messages import _, ngettext
 from app.core.money import money_text, plain_price
 from app.core.permissions import Right, Role, may
 from app.core.settings import ShopSettings
-from app.orders.facts import OrderFacts
+from app.orders.facts import LineFacts, OrderFacts
 from app.orders.findings import ASK, BLOCK, HOLD, TELL, Finding
 
 
@@ -31,8 +31,11 @@ class Reviewer:
         return money_text(amount, self.settings.currency)
 
 
+_ENOUGH_ORDERS = 2
 _ENOUGH_SHIPMENTS = 5
-"""Shipments of an item from which on they show what is usual."""
+"""A customer's orders, and shipments of an item, from which on they show what is usual."""
+_ENOUGH_UNITS = 20
+"""What is usually fewer than this is often bought singly: then few is nothing to speak of."""
 
 Check = Callable[[OrderFacts, Reviewer], Iterator[Finding]]
 
@@ -153,35 +156,42 @@ def discount(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
 
 
 def quantity(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
-    """Ask about a quantity far from what this customer usually has, or large without history.
+    """Ask about a quantity far above what this customer usually has, or large without history.
 
-    What is only far from what usually leaves of an item at a time is told.
+    What is only far from what usually leaves of an item at a time is told, and so is one far
+    below the usual: a slip of the finger rather than a promise nobody can keep.
     """
     factor, large = reviewer.settings.unusual_factor, reviewer.settings.large_quantity
     for line in facts.lines:
-        usual = facts.usual.get(line.item.item_id)
-        if usual is not None and usual[0] >= 2:
-            mean = max(1, usual[1] // usual[0])
-            if line.quantity > mean * factor:
-                values = (
-                    ("item", line.item.code),
-                    ("quantity", f"{line.quantity:,}"),
-                    ("usual", f"{mean:,}"),
-                )
-                yield Finding("unusual_quantity", ASK, line.position, values, field="quantity")
+        habit = facts.usual.get(line.item.item_id)
+        if habit is not None and habit[0] >= _ENOUGH_ORDERS:
+            usual = max(1, habit[1] // habit[0])
+            if line.quantity > usual * factor:
+                yield _far("unusual_quantity", ASK, line, usual)
+            elif _is_far_below(line.quantity, usual, factor):
+                yield _far("small_quantity", TELL, line, usual)
         elif line.quantity >= large:
             what = (("item", line.item.code), ("quantity", f"{line.quantity:,}"))
             yield Finding("large_quantity", ASK, line.position, what, field="quantity")
         else:
-            times, units = facts.sold.get(line.item.item_id, (0, 0))
-            mean = max(1, units // times) if times >= _ENOUGH_SHIPMENTS else line.quantity
-            if line.quantity > mean * factor:
-                far = (
-                    ("item", line.item.code),
-                    ("quantity", f"{line.quantity:,}"),
-                    ("usual", f"{mean:,}"),
-                )
-                yield Finding("unusual_for_item", TELL, line.position, far, field="quantity")
+            times, units, least = facts.sold.get(line.item.item_id, (0, 0, 0))
+            usual = max(1, units // times) if times >= _ENOUGH_SHIPMENTS else line.quantity
+            few = line.quantity < least and _is_far_below(line.quantity, usual, factor)
+            if few or line.quantity > usual * factor:
+                yield _far("unusual_for_item", TELL, line, usual)
+
+
+def _is_far_below(units: int, usual: int, factor: int) -> bool:
+    return usual >= _ENOUGH_UNITS and units * factor < usual
+
+
+def _far(rule: str, effect: str, line: LineFacts, usual: int) -> Finding:
+    values = (
+        ("item", line.item.code),
+        ("quantity", f"{line.quantity:,}"),
+        ("usual", f"{usual:,}"),
+    )
+    return Finding(rule, effect, line.position, values, field="quantity")
 
 
 def packs(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
@@ -266,13 +276,22 @@ def _enough_on(arrivals: Iterable[tuple[date, int]], lacking: int) -> tuple[date
     return None
 
 
-def ship_to(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
-    """Tell about an unusual address; hold when the carrier needs a phone and there is none."""
+def ship_to(facts: OrderFacts, _reviewer: Reviewer) -> Iterator[Finding]:
+    """Tell about an address nothing was ever sent to."""
     if not facts.ship_known and facts.customer.orders > 0:
         values = (("customer", facts.customer.name),)
         yield Finding("unusual_address", TELL, values=values, field="ship_to")
+
+
+def contact(facts: OrderFacts, reviewer: Reviewer) -> Iterator[Finding]:
+    """Hold an order whose carrier needs a phone number or an e-mail address and has none."""
+    if all(line.item.kind == "service" for line in facts.lines):
+        return
     if reviewer.settings.phone_needed and not facts.ship_to.phone.strip():
         yield Finding("missing_phone", HOLD, field="phone", hold="address")
+    if reviewer.settings.email_needed and not facts.customer.email.strip():
+        who = (("customer", facts.customer.name),)
+        yield Finding("missing_email", HOLD, values=who, field="customer", hold="address")
 
 
 CHECKS: dict[str, Check] = {
@@ -291,11 +310,13 @@ CHECKS: dict[str, Check] = {
         discontinued,
         dates,
         ship_to,
+        contact,
     )
 }
 """Name of a check, as in the setting `checks_off`, to the check; run in this order."""
 
-ALWAYS_ON = frozenset({"no_lines", "stock", "blocked_customer"})
+ALWAYS_ON = frozenset({"no_lines", "stock", "blocked_customer", "contact"})
+"""Checks nobody switches off; `contact` has settings of its own."""
 
 
 def review(facts: OrderFacts, reviewer: Reviewer) -> list[Finding]:

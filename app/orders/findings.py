@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "below_cost": N_("{item} is sold at {price}, below its cost of {cost}. Check the price."),
     "high_discount": N_("A discount of {discount} is above your {most}. A manager must approve."),
     "unusual_quantity": N_("{item}: {quantity} is far from the usual {usual}. Check the number."),
+    "small_quantity": N_("{item}: {quantity} is far below the usual {usual}. Check the number."),
     "unusual_for_item": N_(
         "{item}: {quantity} is far from the {usual} that usually leave at a time. Check the number."
     ),
@@ -34,6 +35,9 @@ TEXTS: dict[str, str] = {
     "date_impossible": N_("{item}: not before {date}, when {incoming} arrive. Tell the customer."),
     "unusual_address": N_("{customer} never had anything sent to this address. Check it."),
     "missing_phone": N_("The carrier needs a phone number. Ask for it."),
+    "missing_email": N_(
+        "The carrier needs an e-mail address. Ask {customer} for it and keep it with the customer."
+    ),
 }
 """Rule to the English sentence of its finding; names in braces come from `values`."""
 

@@ -62,6 +62,7 @@ _ANSWERED: dict[str, str] = {
     "date_impossible": N_("an impossible date"),
     "unusual_address": N_("an unusual address"),
     "missing_phone": N_("no phone number"),
+    "missing_email": N_("no e-mail address"),
     "short_stock": N_("too little stock"),
     "credit_limit": N_("the credit limit"),
     "overdue": N_("overdue payments"),

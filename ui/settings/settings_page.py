@@ -44,7 +44,7 @@ CHECK_NAMES: dict[str, str] = {
     "duplicate": N_("Orders entered twice"),
     "discontinued": N_("Discontinued items"),
     "dates": N_("Dates in the past"),
-    "ship_to": N_("Unusual address, missing phone"),
+    "ship_to": N_("Unusual address"),
 }
 
 
@@ -127,6 +127,7 @@ class SettingsPage(Page):
         self._paper.addItems(["A4", "Letter"])
         self._with_tax = QCheckBox(_("Prices include tax"))
         self._phone = QCheckBox(_("The carrier needs a phone number"))
+        self._email = QCheckBox(_("The carrier needs an e-mail address"))
         self._closed = DateField(_("Books closed up to"), self.context.today)
         card.body.addWidget(Field(_("Name on slips and reports"), self._name))
         card.body.addWidget(Field(_("Address on slips and reports"), self._address))
@@ -134,6 +135,7 @@ class SettingsPage(Page):
         card.body.addWidget(Field(_("Books closed up to"), self._closed))
         card.body.addWidget(self._with_tax)
         card.body.addWidget(self._phone)
+        card.body.addWidget(self._email)
         return card
 
     def _orders_card(self) -> Card:
@@ -190,6 +192,7 @@ class SettingsPage(Page):
         self._paper.setCurrentText(kept.paper)
         self._with_tax.setChecked(kept.prices_with_tax)
         self._phone.setChecked(kept.phone_needed)
+        self._email.setChecked(kept.email_needed)
         self._closed.show_value(kept.closed_until)
         self._reserve.setCurrentIndex(list(_RESERVE).index(kept.reserve))
         self._close.setCurrentIndex(list(_CLOSE).index(kept.close_when))
@@ -217,6 +220,7 @@ class SettingsPage(Page):
             paper=self._paper.currentText(),
             prices_with_tax=self._with_tax.isChecked(),
             phone_needed=self._phone.isChecked(),
+            email_needed=self._email.isChecked(),
             closed_until=self._closed.value(),
             reserve=list(_RESERVE)[self._reserve.currentIndex()],
             close_when=list(_CLOSE)[self._close.currentIndex()],

@@ -25,7 +25,7 @@ from app.customers.models import Address, Customer, Phone
 from app.db.plain.among import Among, on_each_engine
 from app.db.unit_of_work import UnitOfWork
 from app.orders.commands import LineWanted, ShipTo
-from app.orders.facts.habits import ask_sold
+from app.orders.facts.habits import Sold, ask_sold
 from app.orders.facts.known import Asked, CustomerFacts, ItemFacts, LineFacts, OrderFacts
 from app.orders.models import CustomerAccount, CustomerItem, OrderLine, SalesOrder
 from app.orders.rules import price_line
@@ -59,6 +59,7 @@ _CUSTOMER = (
         .limit(1)
         .scalar_subquery()
         .label("phone"),
+        Customer.email,
         OVERDUE.c.owed.label("overdue"),
         OVERDUE.c.since.label("overdue_since"),
     )
@@ -152,8 +153,8 @@ _RECENT_LINES = (
 def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     """Read all facts about an order as asked, and lock the stock of its items if it says so.
 
-    Runs five statements, six when a quantity is not small, asked all before the first is read,
-    and some more when there are kits, a reference or discontinued items.
+    Runs five statements, six when a form asks or a quantity is not small, asked all before the
+    first is read, and some more when there are kits, a reference or discontinued items.
 
     Raises:
         NotFound: no such customer or item.
@@ -213,7 +214,7 @@ class _Answers:
     extras: Sequence[Any]
     levels: dict[int, Level]
     recent: Sequence[Any]
-    sold: dict[int, tuple[int, int]]
+    sold: dict[int, Sold]
 
 
 def _ask(unit: UnitOfWork, asked: Asked, item_ids: list[int]) -> _Answers:
@@ -239,19 +240,27 @@ def _ask(unit: UnitOfWork, asked: Asked, item_ids: list[int]) -> _Answers:
             "order_id": asked.order_id or 0,
         },
     )
-    few = 2 * unit.settings.unusual_factor
-    many = [line.item_id for line in asked.lines if line.quantity >= few]
-    sold = ask_sold(unit.connection, many)
+    sold = ask_sold(unit.connection, _worth_asking(unit, asked))
     return _Answers(
         customer.one_or_none(), items.all(), extras.all(), levels(), recent.all(), sold()
     )
+
+
+def _worth_asking(unit: UnitOfWork, asked: Asked) -> list[int]:
+    """Choose the items whose habits may show something.
+
+    Too few are only told of, while they are typed: an order that is written does not wait for it.
+    """
+    few = 2 * unit.settings.unusual_factor
+    return [line.item_id for line in asked.lines if line.quantity >= few or not asked.locks]
 
 
 def _customer(asked: Asked, row: Any) -> tuple[CustomerFacts, ShipTo, bool]:
     if row is None:
         raise NotFound("customer", asked.customer_id)
     known: dict[str, Any] = dict(zip(_CUSTOMER_FIELDS, row, strict=False))
-    facts = CustomerFacts(**known, overdue=int(row.overdue or 0), overdue_since=row.overdue_since)
+    known |= {"overdue": int(row.overdue or 0), "overdue_since": row.overdue_since}
+    facts = CustomerFacts(**known, email=row.email)
     if asked.ship_to is not None:
         return facts, asked.ship_to, False
     ship_to = ShipTo(

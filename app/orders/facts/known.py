@@ -26,6 +26,7 @@ class CustomerFacts:
     orders: int
     overdue: int
     overdue_since: date | None
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class OrderFacts:
     """All that is known when an order is checked.
 
     `usual` are this customer's (orders, units, last quantity) of an item, `sold` the newest
-    (shipments, units) of an item to anybody.
+    (shipments, units, least at a time) of an item to anybody.
     """
 
     customer: CustomerFacts
@@ -82,7 +83,7 @@ class OrderFacts:
     own_total: int = 0
     arrivals: dict[int, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     promised: dict[int, int] = field(default_factory=dict)
-    sold: dict[int, tuple[int, int]] = field(default_factory=dict)
+    sold: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def demand(self) -> dict[int, int]:
         """Sum what all lines together want of each stocked item, kits exploded."""

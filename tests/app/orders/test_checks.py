@@ -131,7 +131,15 @@ CASES: dict[str, tuple[Callable[[], OrderFacts], tuple[str, str, int]]] = {
         ("large_quantity", "ask", 1),
     ),
     "far from what usually leaves of an item": (
-        lambda: facts(line(quantity=11), sold={1: (5, 10)}, levels={1: Level(1, 99, 99, 0, 0)}),
+        lambda: facts(line(quantity=11), sold={1: (5, 10, 1)}, levels={1: Level(1, 99, 99, 0, 0)}),
+        ("unusual_for_item", "tell", 1),
+    ),
+    "far below the customer's usual": (
+        lambda: facts(line(quantity=1), usual={1: (2, 200, 100)}),
+        ("small_quantity", "tell", 1),
+    ),
+    "far below what leaves of an item, and less than ever": (
+        lambda: facts(line(quantity=1), sold={1: (5, 500, 2)}),
         ("unusual_for_item", "tell", 1),
     ),
     "a broken pack": (lambda: facts(line(quantity=7), packs={1: [6]}), ("part_pack", "tell", 1)),
@@ -177,10 +185,16 @@ SILENT: dict[str, Callable[[], OrderFacts]] = {
     "an item without a cost": lambda: facts(line(replace(NUT, cost=None), price=1)),
     "one order is no habit": lambda: facts(line(quantity=9), usual={1: (1, 1, 1)}),
     "five times the usual": lambda: facts(line(quantity=5), usual={1: (2, 2, 1)}),
-    "five times what usually leaves": lambda: facts(line(quantity=10), sold={1: (5, 10)}),
-    "four shipments are no habit": lambda: facts(line(quantity=10), sold={1: (4, 4)}),
+    "five times what usually leaves": lambda: facts(line(quantity=10), sold={1: (5, 10, 2)}),
+    "four shipments are no habit": lambda: facts(line(quantity=10), sold={1: (4, 4, 1)}),
     "the customer's own habit counts first": lambda: facts(
-        line(quantity=10), usual={1: (2, 20, 10)}, sold={1: (20, 20)}
+        line(quantity=10), usual={1: (2, 20, 10)}, sold={1: (20, 20, 1)}
+    ),
+    "a fifth of the usual": lambda: facts(line(quantity=4), usual={1: (2, 40, 20)}),
+    "few of what is usually few": lambda: facts(line(quantity=1), usual={1: (2, 38, 19)}),
+    "few, as somebody had before": lambda: facts(line(quantity=1), sold={1: (5, 500, 1)}),
+    "few of what usually leaves in fewer than twenty": lambda: facts(
+        line(quantity=1), sold={1: (5, 99, 2)}
     ),
     "whole packs": lambda: facts(line(quantity=6), packs={1: [6, 3]}),
     "due today": lambda: facts(due_on=TODAY),
@@ -220,6 +234,17 @@ def test_a_phone_is_asked_for_where_the_carrier_needs_one() -> None:
     order = facts(ship_to=replace(ADDRESS, phone=""))
     assert found(order) == []
     assert found(order, phone_needed=True) == [("missing_phone", "hold", 0)]
+
+
+def test_an_email_is_asked_for_where_the_carrier_needs_one() -> None:
+    assert found(facts()) == []
+    assert found(facts(), email_needed=True) == [("missing_email", "hold", 0)]
+    assert found(customer(email="a@b.example"), email_needed=True) == []
+
+
+def test_a_service_needs_no_carrier_and_so_neither_phone_nor_email() -> None:
+    order = facts(line(DRIVE), ship_to=replace(ADDRESS, phone=""))
+    assert found(order, phone_needed=True, email_needed=True) == []
 
 
 def test_a_check_can_be_switched_off_but_not_all_of_them() -> None:

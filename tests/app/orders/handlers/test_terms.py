@@ -30,6 +30,7 @@ from app.orders.commands import CloseRest, LineWanted, PlaceHold, PlaceOrder, Re
 from app.orders.commands import ReopenOrder as Reopen
 from app.orders.errors import AnswerNeeded
 from app.orders.handlers import place_hold, place_order, release_hold, reopen_order
+from app.orders.queries.preview import order_preview
 from tests.support.desks import SetClock
 from tests.support.settings import change_settings
 from tests.support.shops import CLERK, OWNER, PICKER, Shop, open_shop
@@ -189,6 +190,49 @@ def test_an_address_that_is_not_the_customers_is_told_and_a_lacking_phone_holds(
     assert [one.rule for one in told.findings] == ["unusual_address"]
     held = shop.order((nut, 3), ship_to=replace(elsewhere, phone=""))
     assert (held.state, held.label, held.holds) == ("confirmed", "hold", ("address",))
+
+
+def test_a_customer_without_an_email_is_held_where_the_carrier_needs_one(shop: Shop) -> None:
+    nut = shop.item("NUT", 50)
+    assert shop.order((nut, 1)).findings == ()
+    change_settings(shop.desk, email_needed=True)
+    held = shop.order((nut, 2))
+    assert (held.state, held.label, held.holds) == ("confirmed", "hold", ("address",))
+    assert "Ask Harbour Lights for it" in held.findings[0].message()
+    shop.customer("With mail", email="orders@mail.example")
+    assert shop.order((nut, 2)).holds == ()
+
+
+def test_few_of_what_a_customer_usually_has_many_of_is_told_and_not_asked(shop: Shop) -> None:
+    nut = shop.item("NUT", 5_000)
+    for units in (90, 110):
+        shop.order((nut, units))
+    assert shop.order((nut, 20), answers=()).findings == ()
+    told = shop.order((nut, 1), answers=())
+    assert (told.state, told.holds) == ("confirmed", ())
+    assert [one.message() for one in told.findings] == [
+        "Line 1: NUT: 1 is far below the usual 73. Check the number."
+    ]
+
+
+def test_a_form_is_told_of_fewer_than_ever_leave_of_an_item(shop: Shop) -> None:
+    nut = shop.item("NUT", 5_000)
+    for units in (30, 50, 40, 60, 20):
+        shop.ship(shop.order((nut, units)).order_id)
+    shop.customer("Somebody new")
+
+    def told(units: int) -> list[str]:
+        lines = (LineWanted(item_id=nut, quantity=units),)
+        wanted = PlaceOrder(customer_id=shop.customer_id, lines=lines)
+        person, now = shop.desk.person, shop.desk.clock.now()
+        assert person is not None
+        seen = shop.desk.read(order_preview, wanted, person, shop.desk.settings, now)
+        return [one.message() for one in seen.findings]
+
+    assert told(8) == []
+    assert told(7) == [
+        "Line 1: NUT: 7 is far from the 40 that usually leave at a time. Check the number."
+    ]
 
 
 def test_a_hold_is_shown_whatever_else_is_true_of_an_order_still_open(shop: Shop) -> None:
