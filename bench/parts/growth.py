@@ -63,7 +63,7 @@ def _compared(
 ) -> Figure:
     timed = round_robin([("small", small), ("large", large)], 9, block)
     ratio = timed.ratio("large", "small")
-    return by_ratio(name, timed.ms("large"), timed.ms("small"), ratio, f"({SMALL:,} to {LARGE:,})")
+    return by_ratio(name, timed.ms("large"), timed.ms("small"), ratio)
 
 
 def _entering(desk: Desk) -> Callable[[], object]:

@@ -105,7 +105,8 @@ def fill(path: Path, count: int) -> None:
     now = datetime.now(UTC)
     with engine.begin() as connection:
         for start in range(1, count + 1, _BATCH):
-            rows = [_order(number, count, now, chance) for number in range(start, start + _BATCH)]
+            end = min(start + _BATCH, count + 1)
+            rows = [_order(number, count, now, chance) for number in range(start, end)]
             connection.execute(insert(table(SalesOrder)), rows)
         connection.execute(insert(table(Counter)), {"series": "order", "last": count})
         _days(connection, now.date())
