@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from app.core.errors import Refused
+from app.core.errors import ExitCode, Refused, Trouble
 from app.core.messages import _, ngettext
 
 
@@ -24,6 +24,25 @@ class BadFile(Refused):
                 file=self.file_name, row=self.row, reason=self.reason
             )
         return _("{file}: {reason}").format(file=self.file_name, reason=self.reason)
+
+
+class NotWritten(Trouble):
+    """The disk refuses a file that was to be written."""
+
+    exit_code = ExitCode.NO_SPACE
+
+    def __init__(self, file_name: str, reason: str) -> None:
+        """Keep the file's name and what the system says."""
+        super().__init__(file_name, reason)
+        self.file_name = file_name
+        self.reason = reason
+
+    @override
+    def message(self) -> str:
+        """Say what was not written, and what to do."""
+        return _("{file} was not saved: {reason}. Choose another place or free some space.").format(
+            file=self.file_name, reason=self.reason
+        )
 
 
 class ImportCancelled(Refused):

@@ -2,13 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from app.core.messages import _
+from app.exchange.errors import NotWritten
 from app.exchange.reading.table import RowProblem
 
 Cell = str | int | date | None
@@ -60,9 +62,13 @@ def _cell_text(cell: Cell, column: ExportColumn) -> str:
 
 
 def write_csv(table: ExportTable, path: Path, *, bom: bool = True) -> int:
-    """Write a table as UTF-8 CSV (with a mark for spreadsheets unless told not to); gives rows."""
+    """Write a table as UTF-8 CSV (with a mark for spreadsheets unless told not to); gives rows.
+
+    Raises:
+        NotWritten: the disk refuses the file.
+    """
     encoding = "utf-8-sig" if bom else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as stream:
+    with _saying(path), path.open("w", encoding=encoding, newline="") as stream:
         return _write_rows(table, stream)
 
 
@@ -79,11 +85,30 @@ def _write_rows(table: ExportTable, stream: TextIO) -> int:
 
 
 def write_workbook(table: ExportTable, path: Path) -> int:
-    """Write a table as a workbook; texts stay texts, nothing is a formula or a link."""
+    """Write a table as a workbook; texts stay texts, nothing is a formula or a link.
+
+    Raises:
+        NotWritten: the disk refuses the file.
+    """
+    with _saying(path), path.open("wb") as stream:
+        return _write_book(table, stream)
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    """Let a refusal of the disk be told with the file's name."""
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(path.name, error.strerror or str(error)) from error
+
+
+def _write_book(table: ExportTable, stream: BinaryIO) -> int:
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     book = Workbook(
-        str(path),
+        stream,
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -108,7 +133,10 @@ def write_workbook(table: ExportTable, path: Path) -> int:
                     text = cell if isinstance(cell, str) else _cell_text(cell, column)
                     sheet.write_string(count, place, text[:_MOST_TEXT], as_text)
     finally:
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
     return count
 
 

@@ -49,9 +49,9 @@ def sales_report(settings: ShopSettings, figures: SalesByDay, today: date) -> Re
     rows = tuple(
         (
             str(row.day),
-            str(row.orders),
-            str(row.lines),
-            str(row.units),
+            f"{row.orders:,}",
+            f"{row.lines:,}",
+            f"{row.units:,}",
             money_text(row.amount, figures.currency),
         )
         for row in figures.rows
@@ -72,9 +72,9 @@ def sales_report(settings: ShopSettings, figures: SalesByDay, today: date) -> Re
         rows=rows,
         totals=(
             _("Total"),
-            str(total.orders),
-            str(total.lines),
-            str(total.units),
+            f"{total.orders:,}",
+            f"{total.lines:,}",
+            f"{total.units:,}",
             money_text(total.amount, figures.currency),
         ),
         chart=figures.chart(),
@@ -104,11 +104,11 @@ def low_stock_report(settings: ShopSettings, rows: Sequence[LowStockRow], today:
             (
                 row.code,
                 row.name,
-                str(row.on_hand),
-                str(row.available),
-                str(row.incoming),
-                str(row.reorder_point),
-                str(row.suggested),
+                f"{row.on_hand:,}",
+                f"{row.available:,}",
+                f"{row.incoming:,}",
+                f"{row.reorder_point:,}",
+                f"{row.suggested:,}",
             )
             for row in rows
         ),

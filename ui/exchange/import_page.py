@@ -58,11 +58,11 @@ class ImportPage(Page):
         self.setAcceptDrops(True)
         self._header = PageHeader(_("Import"))
         self._header.add(button(_("Paste rows"), self.paste, shortcut="Ctrl+V"))
-        choose = button(
+        self._file = button(
             _("Choose a file…"), self._choose, icon="upload", kind="primary", shortcut="Ctrl+O"
         )
-        choose.setShortcut("Ctrl+O")
-        self._header.add(choose)
+        self._file.setShortcut("Ctrl+O")
+        self._header.add(self._file)
         QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self._banner = Banner()
         self._steps = QStackedWidget()
@@ -85,6 +85,13 @@ class ImportPage(Page):
         layout.addWidget(self._header)
         layout.addWidget(self._banner)
         layout.addWidget(self._steps, 1)
+
+    @override
+    def enter(self) -> None:
+        """Stand at the button that chooses a file, unless one is being looked at."""
+        super().enter()
+        if self._steps.currentWidget() is self._past:
+            self._file.setFocus()
 
     @override
     def refresh(self) -> None:

@@ -38,14 +38,11 @@ class ReportsPage(Page):
         super().__init__(context, parent)
         self._paper: Paper | None = None
         self._header = PageHeader(_("Reports"))
-        for text, pressed, icon, keys in (
-            (_("Save table…"), self._save, "download", ""),
-            (_("Print"), self._print, "printer", "Ctrl+P"),
-        ):
-            made = button(text, pressed, icon=icon, shortcut=keys)
-            if keys:
-                made.setShortcut(keys)
-            self._header.add(made)
+        self.save_button = button(_("Save table…"), self._save, icon="download")
+        printing = button(_("Print"), self._print, icon="printer", shortcut="Ctrl+P")
+        printing.setShortcut("Ctrl+P")
+        self._header.add(self.save_button)
+        self._header.add(printing)
         self._banner = Banner()
         self._list = QListWidget()
         self._list.setAccessibleName(_("Reports"))
@@ -95,6 +92,12 @@ class ReportsPage(Page):
 
     def _name(self) -> str:
         return self._names[max(self._list.currentRow(), 0)]
+
+    @override
+    def enter(self) -> None:
+        """Stand in the list of reports."""
+        super().enter()
+        self._list.setFocus()
 
     @override
     def go_to(self, **where: Any) -> None:

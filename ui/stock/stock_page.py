@@ -24,7 +24,15 @@ from app.stock.counting import open_counts
 from app.stock.queries import CountRow, StockRow, low_count, places, stock_page
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
-from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
+from ui.kit.table import (
+    Column,
+    Landing,
+    ListPane,
+    ListTable,
+    Source,
+    WindowModel,
+    remember_split,
+)
 from ui.stock.adjust_dialog import AdjustDialog
 from ui.stock.arrival_dialog import ArrivalDialog
 from ui.stock.count_dialog import CountDialog
@@ -39,6 +47,8 @@ from ui.stock.stock_dialog import StockDialog
 
 _PAUSE_MS = 120
 _NAME_CHARACTERS = 22
+_VIEWS = ("all", "low", "out", "reserved")
+_KEPT_VIEW = "stock/view"
 _GIVE_WAY = (5, 2, 3)
 """Columns that leave a narrow list, the first one first."""
 _DIALOGS: dict[str, tuple[Callable[[Context, ItemStock, QWidget], StockDialog], Right]] = {
@@ -60,7 +70,8 @@ class StockPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the list, the card and their keys."""
         super().__init__(context, parent)
-        self._view = "all"
+        kept = str(context.kept.value(_KEPT_VIEW, ""))
+        self._view = kept if kept in _VIEWS else "all"
         self._item_id: int | None = None
         self._wanted_act, self._then = "", ""
         self._header = PageHeader(_("Stock"))
@@ -87,7 +98,7 @@ class StockPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        context.theme.changed.connect(self._list_fits)
+        context.theme.changed.connect(self._rescale)
 
     def _bar(self) -> Any:
         self.search = QLineEdit()
@@ -108,7 +119,7 @@ class StockPage(Page):
             chip.setCheckable(True)
             self._chips.addButton(chip)
             self.chips[view] = chip
-        self.chips["all"].setChecked(True)
+        self.chips[self._view].setChecked(True)
         made = row(*self.chips.values(), 8, self.search)
         made.setStretchFactor(self.search, 1)
         return made
@@ -125,6 +136,7 @@ class StockPage(Page):
         source = Source(self.context.tasks, stock_page, lambda one: (one.code, one.item_id))
         model = WindowModel(columns, source, self)
         self.table = ListTable(model, "stock", _("Stock by item"))
+        self.table.remember(self.context.kept)
         model.landed.connect(self._land)
         self.table.chosen.connect(lambda one: self._show_item(one.item_id))
         self.table.opened.connect(lambda _one: self._other_half())
@@ -143,7 +155,7 @@ class StockPage(Page):
             "arrive": (_("Receive purchase…"), "Alt+U", partial(self._act, "arrive")),
             "override": (
                 _("Found more than the books say…"),
-                "Alt+F",
+                "Alt+O",
                 partial(self._act, "override"),
             ),
         }
@@ -161,6 +173,7 @@ class StockPage(Page):
         self._split.setSizes([560, 440])
         self._split.setStretchFactor(0, 5)
         self._split.setStretchFactor(1, 4)
+        remember_split(self._split, "stock", self.context.kept)
         self._split.splitterMoved.connect(lambda *_place: self._list_fits())
         return self._split
 
@@ -218,19 +231,23 @@ class StockPage(Page):
     def _show_view(self, view: str) -> None:
         self._view = view
         self.chips[view].setChecked(True)
+        self.context.kept.setValue(_KEPT_VIEW, view)
         self._reread()
 
     def _colour(self, one: StockRow) -> Any:
         name = "err" if one.available <= 0 else "warn" if one.is_low else "text"
         return QColor(self.context.theme.tokens[name])
 
+    def _rescale(self) -> None:
+        self.table.rescale()
+        self._list_fits()
+
     def _list_fits(self) -> None:
         """Keep the item's name readable: the figures the card repeats give way first."""
-        self.table.resize_columns()
-        sizes = [self.table.columnWidth(at) for at in range(6)]
-        room = self._list.width() - self.table.verticalScrollBar().sizeHint().width() - 4
         for at in _GIVE_WAY:
             self.table.setColumnHidden(at, False)
+        sizes = [self.table.columnWidth(at) for at in range(6)]
+        room = self._list.width() - self.table.verticalScrollBar().sizeHint().width() - 4
         sizes[1] = self.table.fontMetrics().horizontalAdvance("0") * _NAME_CHARACTERS
         for at in _GIVE_WAY:
             if sum(sizes) <= room:

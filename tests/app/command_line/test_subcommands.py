@@ -122,6 +122,15 @@ def test_info_says_what_the_desk_is(program: Program) -> None:
     assert facts["engine"] in ("sqlite", "postgresql")
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "pdf"])
+def test_a_report_to_nowhere_is_said_in_one_line(local: Program, ending: str) -> None:
+    place = local.folder / "nowhere" / f"low.{ending}"
+    done = local.run("report", "low-stock", "--out", str(place))
+    assert (done.returncode, done.stdout) == (7, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "nowhere" in done.stderr or place.name in done.stderr
+
+
 def test_check_names_what_does_not_add_up(local: Program) -> None:
     local.place([order("a", ("NU1", 2))])
     desk = open_desk(local.folder / "desk.tally", passphrase=PASSPHRASE)

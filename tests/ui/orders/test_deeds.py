@@ -19,6 +19,7 @@ from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import idle
 from ui.orders.front.deeds import deeds
+from ui.shell.finding.offers import page_choices
 
 
 class DeedOffice(Office):
@@ -56,6 +57,14 @@ def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: DeedOffi
     office.click("Picked in full")
     assert office.label(order_id) == "picking"
     assert office.shell.toasts
+
+
+def test_what_more_can_be_done_is_offered_with_its_keys_beside_it(office: DeedOffice) -> None:
+    office.place(2, "A")
+    office.enter()
+    offered = {one.text: one.keys for one in page_choices(office.page)}
+    assert offered["Change order…"] == "Ctrl+E"
+    assert offered["Put on hold…"] == "Ctrl+H"
 
 
 def test_a_step_is_taken_back_from_the_toast(office: DeedOffice) -> None:

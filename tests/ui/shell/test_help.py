@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.core.messages import set_language
 from tests.support.windows import frame_at, idle
 from ui.kit.context import Context
 from ui.shell.actions import ACTIONS, PAGE_KEYS
@@ -57,6 +58,27 @@ def test_every_key_named_for_a_page_works_there(
         for keys, text in entries(spec.page_id, page):
             sequence = QKeySequence(keys.replace("Enter", "Return"))
             assert keys in _NOT_SHORTCUTS or sequence in live, (spec.page_id, keys, text)
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN", "zh_TW"])
+def test_no_key_of_a_page_is_a_menus_or_given_twice(
+    qtbot: QtBot, context: Context, spoken: str
+) -> None:
+    set_language(spoken)
+    with frame_at("today", qtbot, context) as window:
+        menus = {QKeySequence.mnemonic(one.text()) for one in window.menuBar().actions()}
+        assert len(menus) == len(window.menuBar().actions())
+        for spec in pages():
+            window.go(spec.page_id)
+            idle(qtbot, context)
+            page = window.page(spec.page_id)
+            assert page is not None
+            keys = [one.shortcut() for one in page.findChildren(QAbstractButton)]
+            keys += [one.key() for one in page.findChildren(QShortcut) if one.parent() is page]
+            keys = [one for one in keys if not one.isEmpty()]
+            assert not menus & set(keys), spec.page_id
+            assert len(keys) == len(set(keys)), (spec.page_id, [one.toString() for one in keys])
+    set_language("en")
 
 
 @pytest.mark.parametrize("page_id", ["orders", "new_order"])

@@ -113,6 +113,21 @@ def test_icons_and_pages_follow_the_theme(qtbot: QtBot, window: MainWindow) -> N
     assert ground.name().upper() == window.context.theme.tokens["bg"]
 
 
+def test_every_page_is_entered_where_the_next_thing_is_done(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    for page_id, name in (
+        ("import", "Choose a file…"),
+        ("reports", "Reports"),
+        ("stock", "Import a file…"),
+    ):
+        window.go(page_id)
+        idle(qtbot, context)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus.accessibleName() == name, page_id
+
+
 def test_a_strong_label_is_wider_than_a_plain_one(qtbot: QtBot, window: MainWindow) -> None:
     del window
     plain, strong = QLabel("Quantity 装箱单"), QLabel("Quantity 装箱单")

@@ -98,6 +98,22 @@ def test_an_unknown_item_is_said_at_the_item_and_nothing_is_written(
     assert context.desk.read(open_counts)[0].lines == 1
 
 
+def test_without_a_count_there_is_one_thing_to_do_and_it_has_the_focus(
+    qtbot: QtBot, context: Context, dialog: CountsDialog
+) -> None:
+    dialog.drop_button.click()
+    idle(qtbot, context)
+    idle(qtbot, context)
+    assert dialog.begin_button.hasFocus()
+    parts = (dialog.heads, dialog.lines, dialog.item, dialog.drop_button, dialog.post_button)
+    assert not any(part.isVisible() for part in parts)
+    qtbot.keyClick(dialog.begin_button, Qt.Key.Key_Space)
+    idle(qtbot, context)
+    idle(qtbot, context)
+    assert dialog.item.hasFocus()
+    assert dialog.heads.isVisible()
+
+
 def test_a_new_count_is_begun_and_dropped(
     qtbot: QtBot, context: Context, shop: Shop, dialog: CountsDialog
 ) -> None:

@@ -39,7 +39,7 @@ def opened(page: StockPage, qtbot: QtBot) -> OverrideDialog:
     page.table.setFocus()
     qtbot.waitUntil(page.table.hasFocus, timeout=2000)
     qtbot.waitUntil(page.card.acts["override"].isVisible, timeout=2000)
-    qtbot.keyClick(page.table, Qt.Key.Key_F, _ALT)
+    qtbot.keyClick(page.table, Qt.Key.Key_O, _ALT)
     qtbot.waitUntil(lambda: bool(page.findChildren(OverrideDialog)), timeout=2000)
     (found,) = page.findChildren(OverrideDialog)
     return found

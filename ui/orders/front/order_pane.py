@@ -201,7 +201,7 @@ class OrderPane(QWidget):
         made = button(_("More"), icon="chevron-down")
         menu = QMenu(made)
         for offer in offered:
-            keys = f" ({offer.keys})" if isinstance(offer, Ask) and offer.keys else ""
+            keys = f"\t{offer.keys}" if isinstance(offer, Ask) and offer.keys else ""
             action = menu.addAction(_(offer.name) + keys, partial(self._begin, offer))
             action.setEnabled(self._may(offer))
         made.setMenu(menu)

@@ -160,9 +160,9 @@ def page_choices(page: Page | None) -> Iterator[Choice]:
         if menu is not None:
             for action in menu.actions():
                 if action.text() and action.isEnabled() and action.isVisible():
-                    yield _page_choice(
-                        action.text(), action.trigger, keys_of(action), _("On this page")
-                    )
+                    name, _tab, shown = action.text().partition("\t")
+                    keys = keys_of(action) or shown
+                    yield _page_choice(name, action.trigger, keys, _("On this page"))
         elif one.accessibleName() or one.text():
             name = one.accessibleName() or one.text()
             hint = _("Filter") if one.isCheckable() else _("On this page")

@@ -17,7 +17,7 @@ from app.stock.queries import CountRow, PlaceRow
 from ui.kit.context import Context
 from ui.kit.fields import quantity_field
 from ui.kit.find_field import FindField, Match
-from ui.kit.parts import Banner, Field, button, column, label, row
+from ui.kit.parts import Banner, EmptyState, Field, button, column, row
 from ui.kit.table import Column, DataTable, RowsModel
 from ui.stock.place_field import PlaceField
 from ui.stock.stock_dialog import take_back
@@ -67,9 +67,7 @@ class CountsDialog(QDialog):
                 Column(_("Place"), lambda one: f"{one.place} {one.lot}".strip(), 10),
                 Column(_("Expected"), lambda one: f"{one.expected:,}", 9, number=True),
                 Column(_("Counted"), lambda one: f"{one.counted:,}", 8, number=True),
-                Column(
-                    _("Difference"), lambda one: f"{one.counted - one.expected:+,}", 9, number=True
-                ),
+                Column(_("Difference"), _difference, 9, number=True),
             ),
             self,
         )
@@ -94,7 +92,7 @@ class CountsDialog(QDialog):
         }
         self._write = button(_("Write down"), self._write_down, shortcut="Return")
 
-    def _halves(self) -> QHBoxLayout:
+    def _halves(self) -> QVBoxLayout:
         entry = row(*self._fields.values(), self._write, spacing=8)
         entry.setStretch(0, 3)
         entry.setStretch(1, 2)
@@ -105,14 +103,19 @@ class CountsDialog(QDialog):
         self._entry = QWidget()
         entry.setContentsMargins(0, 0, 0, 0)
         self._entry.setLayout(entry)
-        self._none = label(_("No count is open."), "muted")
-        left = column(self._none, self.heads)
-        right = column(self.lines, self._entry)
+        self._empty = EmptyState(
+            "clipboard-list",
+            _("No count is open. Begin one, then scan an item and type how many there are."),
+        )
         made = QHBoxLayout()
+        made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(12)
-        made.addLayout(left, 3)
-        made.addLayout(right, 5)
-        return made
+        made.addWidget(self.heads, 3)
+        made.addLayout(column(self.lines, self._entry), 5)
+        self._both = QWidget()
+        self._both.setLayout(made)
+        self._empty.hide()
+        return column(self._empty, self._both)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -123,8 +126,7 @@ class CountsDialog(QDialog):
         )
 
     def _show(self, found: tuple[CountRow, ...]) -> None:
-        self._none.setVisible(not found)
-        self.heads.setVisible(bool(found))
+        self._offer(some=bool(found))
         known = self._count.count_id if self._count else 0
         self._heads.show(found)
         here = next((at for at, one in enumerate(found) if one.count_id == known), 0)
@@ -133,6 +135,14 @@ class CountsDialog(QDialog):
         if not found:
             self._lines.show(())
         self._tell()
+
+    def _offer(self, *, some: bool) -> None:
+        """Show what there is to go on with, or how to begin."""
+        self._empty.setVisible(not some)
+        for part in (self._both, self.drop_button, self.post_button):
+            part.setVisible(some)
+        if not some:
+            self.begin_button.setFocus()
 
     def _choose(self, chosen: CountRow) -> None:
         self._count = chosen
@@ -213,8 +223,10 @@ class CountsDialog(QDialog):
             self._count = CountRow(
                 made.record_id, made.name, "open", self._context.desk.clock.now(), 0, 0
             )
-            self.reread()
+            self._offer(some=True)
+            self._tell()
             self.item.setFocus()
+            self.reread()
 
         self._run(start_count, StartCount(), begun)
 
