@@ -194,7 +194,7 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
         order_id=asked.order_id,
         sold=answers.sold,
     )
-    _look_for_twins(facts, answers.recent)
+    look_for_twins(facts, answers.recent)
     _look_for_same_reference(unit, facts)
     _look_for_substitutes(unit, facts)
     short = [one for one, units in facts.demand().items() if units > facts.levels[one].available]
@@ -323,8 +323,11 @@ def _price(
     return Price(suggested), False, suggested
 
 
-def _look_for_twins(facts: OrderFacts, rows: Iterable[Any]) -> None:
-    """Find orders of this customer with the same items in the set hours."""
+def look_for_twins(facts: OrderFacts, rows: Iterable[Any]) -> None:
+    """Find orders with the same items among the lines of those of the set hours, newest first.
+
+    A row is (order, number, when, reference, item, quantity).
+    """
     wanted = sorted((line.item.item_id, line.quantity) for line in facts.lines)
     bought: dict[tuple[str, datetime, str], list[tuple[int, int]]] = {}
     for order_id, number, made_at, reference, item_id, quantity in rows:
