@@ -144,6 +144,8 @@ class Application(QObject):
     def _build(self, context: Context) -> MainWindow:
         """Build the window in the language in force, at the page shown last."""
         before = self._window
+        if before is not None:
+            before.keep()
         demo, is_open = self._options.demo, self._late.is_open and context.lookup.loaded
         window = MainWindow(context, self.kept, demo=demo, is_open=is_open)
         window.language_chosen.connect(lambda _name: self._rebuild(context))

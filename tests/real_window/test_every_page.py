@@ -139,9 +139,11 @@ def _choose_next_language(shop: WatchedShop, before: str, after: str) -> None:
     for _press in range(_SEVERAL):
         if _tab(shop).kind == "QComboBox":
             break
+    place = shop.screen.place(shop.window)
     shop.key("Down")
     shop.window = shop.screen.find(_SETTINGS[after])
     shop.screen.activate(shop.window)
+    wait_until(lambda: shop.screen.place(shop.window) == place, "the window went elsewhere")
     shop.wait_page("settings")
     shop.wait_rest()
 
@@ -171,6 +173,7 @@ def _type_order(shop: WatchedShop) -> str:
 def test_language_theme_and_size_change_live_and_every_text_of_every_page_can_be_read(
     watched: WatchedShop, tmp_path: Path
 ) -> None:
+    watched.screen.move(watched.window, 96, 64)
     customer = _type_order(watched)
     poor: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for before, after in (("en", "zh_CN"), ("zh_CN", "zh_TW")):

@@ -86,6 +86,15 @@ class Screen:
         """Click at a place inside a window."""
         self._xdotool("mousemove", "--window", window, str(x), str(y), "click", "1")
 
+    def move(self, window: str, x: int, y: int) -> None:
+        """Put a window somewhere else."""
+        self._xdotool("windowmove", "--sync", window, str(x), str(y))
+
+    def place(self, window: str) -> tuple[str, ...]:
+        """Tell where a window's inside stands and how large it is."""
+        said = self._xdotool("getwindowgeometry", "--shell", window).split()
+        return tuple(one for one in said if one.partition("=")[0] in {"X", "Y", "WIDTH", "HEIGHT"})
+
     def screenshot(self, path: Path) -> Path:
         """Write the whole screen as a picture."""
         self._run("import", "-window", "root", str(path))

@@ -68,18 +68,13 @@ class MainWindow(WalkedWindow):
         self._undo: Undo | None = None
         self._gate = Gate(is_open=is_open)
         self._connection = Connection(context, self)
-        self.setMinimumSize(1024, 640)
-        room = self.screen().availableSize()
-        self.resize(min(1280, room.width() - 8), min(800, room.height() - _TITLE_PX))
         self._actions = self._make_actions()
         self._build(demo=demo)
         self._toast = Toast(self)
         DroppedFiles(self, lambda paths: self.go("import", files=paths))
         context.tasks.failed_silently.connect(self.problem)
         context.theme.changed.connect(self._narrow)
-        geometry = kept.value("window/geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        _place(self, kept)
         if is_open:
             self._connection.begin()
 
@@ -341,11 +336,25 @@ class MainWindow(WalkedWindow):
         self._narrow()
         self._toast.place()
 
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def keep(self) -> None:
+        """Keep what was typed, the place on the screen and the page in front."""
         if self._current:
             self._pages[self._current].leave()
         self._kept.setValue("window/geometry", self.saveGeometry())
         self._kept.setValue("window/page", self._current or self._gate.page_id)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep()
         self._connection.end()
         super().closeEvent(event)
+
+
+def _place(window: QWidget, kept: QSettings) -> None:
+    """Put a window where the last one was, else as large as the screen leaves room for."""
+    window.setMinimumSize(1024, 640)
+    room = window.screen().availableSize()
+    window.resize(min(1280, room.width() - 8), min(800, room.height() - _TITLE_PX))
+    geometry = kept.value("window/geometry")
+    if geometry is not None:
+        window.restoreGeometry(geometry)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.core.messages import _
@@ -50,6 +51,9 @@ class Sidebar(QFrame):
     def show_page(self, page_id: str) -> None:
         """Mark the page in front."""
         self._buttons[page_id].setChecked(True)
+        for name, made in self._buttons.items():
+            here = name == page_id
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
     def narrow(self, *, narrow: bool, scale: float) -> None:
         """Show icons only, or icons and names."""

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows import idle
@@ -14,6 +21,7 @@ from ui.shell.finding.choices import Choice, fitting
 from ui.shell.finding.palette import Palette
 from ui.shell.main_window import MainWindow
 from ui.shell.pages import pages
+from ui.shell.sidebar import Sidebar
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -111,6 +119,21 @@ def test_icons_and_pages_follow_the_theme(qtbot: QtBot, window: MainWindow) -> N
     assert drawn.icon().pixmap(18, 18).toImage() != before
     ground = window.grab().toImage().pixelColor(window.width() - 4, window.height() // 2)
     assert ground.name().upper() == window.context.theme.tokens["bg"]
+
+
+def test_tab_comes_to_the_page_in_front_in_the_navigation(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    for page_id in ("stock", "today", "settings"):
+        window.go(page_id)
+        idle(qtbot, context)
+        (bar,) = window.findChildren(Sidebar)
+        stops = [
+            one
+            for one in bar.findChildren(QPushButton)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert [one.isChecked() for one in stops] == [True], page_id
 
 
 def test_every_page_is_entered_where_the_next_thing_is_done(
