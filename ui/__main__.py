@@ -48,7 +48,10 @@ def parser() -> argparse.ArgumentParser:
         epilog="Without a window: tallydesk " + "|".join(sorted(HEADLESS)) + " --help",
     )
     made.add_argument("--demo", action="store_true", help="open the demo shop")
-    made.add_argument("--desk", help="a desk's file, or the address of a shared one")
+    made.add_argument(
+        "--desk",
+        help="a desk's file, or the address of a shared one (without it: the one opened last)",
+    )
     made.add_argument("--profile", help="folder of this person's settings and drafts")
     made.add_argument("--lang", choices=("en", "zh_CN", "zh_TW"))
     made.add_argument("--theme", choices=("light", "dark"))

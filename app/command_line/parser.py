@@ -57,7 +57,8 @@ def parser_of(words: Sequence[str]) -> Parser:
 def _add_shared(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
     """Declare what every subcommand knows; the later word wins over the earlier one."""
     unset = None if first else argparse.SUPPRESS
-    parser.add_argument("--desk", default=unset, help=_("a desk's file, or a server's address"))
+    text = _("a desk's file, or a server's address (without it: the one opened last)")
+    parser.add_argument("--desk", default=unset, help=text)
     parser.add_argument(
         "--profile", default=unset, metavar="DIR", help=_("folder of the usual desk")
     )

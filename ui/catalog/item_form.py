@@ -25,7 +25,8 @@ from ui.catalog.lines_editor import LineColumn, LinesEditor
 from ui.kit.compare.merging import Difference, merge, put_text
 from ui.kit.context import Context
 from ui.kit.fields import price_field, quantity_field
-from ui.kit.frame.field_grid import FieldGrid, choose
+from ui.kit.frame.field_grid import FieldGrid
+from ui.kit.frame.tax_choice import USUAL, TaxChoice
 
 _VALUES = ("price", "cost", "reorder_point", "reorder_quantity", "weight_g")
 _AREAS = {"barcode": "barcodes", "pack": "packs"}
@@ -48,7 +49,7 @@ class ItemTyped:
 class Choices:
     """What can be chosen in the form."""
 
-    tax_classes: tuple[str, ...] = ("standard",)
+    tax_classes: tuple[str, ...] = (USUAL,)
     price_lists: tuple[PriceListRow, ...] = field(default=())
 
 
@@ -82,8 +83,7 @@ class ItemForm(FieldGrid):
         self._put("category", _("Category"), QLineEdit(), (1, 4, 2))
         self._put("price", _("Price of one"), price_field(_("Price of one")), (2, 0, 2))
         self._put("cost", _("Cost of one"), price_field(_("Cost of one")), (2, 2, 2))
-        self.tax = QComboBox()
-        self.tax.addItems(list(self._choices.tax_classes))
+        self.tax = TaxChoice(self._choices.tax_classes)
         self._put("tax_class", _("Tax class"), self.tax, (2, 4, 2))
         for at, (name, title) in enumerate(
             (
@@ -150,7 +150,7 @@ class ItemForm(FieldGrid):
                 one.control.clear()
         self.line("unit").setText("each")
         self.kind.setCurrentIndex(0)
-        self.tax.setCurrentIndex(max(self.tax.findText("standard"), 0))
+        self.tax.show_value(USUAL)
         for editor in self.lists.values():
             editor.show_rows(())
         self.settle()
@@ -163,7 +163,7 @@ class ItemForm(FieldGrid):
         for name in _VALUES:
             self._value(name).show_value(getattr(item, name))
         self.kind.setCurrentIndex(self.kind.findData(item.kind))
-        choose(self.tax, item.tax_class)
+        self.tax.show_value(item.tax_class)
         self.note.setPlainText(detail.note)
         for name, rows in _rows_of(detail).items():
             self.lists[name].show_rows(rows)
@@ -194,7 +194,7 @@ class ItemForm(FieldGrid):
             values[name] = _read("", self._value(name).value)
         values["price"] = Price(values["price"] or 0)
         values["kind"] = ItemKind(self.kind.currentData())
-        values["tax_class"] = self.tax.currentText()
+        values["tax_class"] = self.tax.value()
         values["note"] = self.note.toPlainText()
         rows = {name: editor.rows() for name, editor in self.lists.items()}
         return ItemTyped(
@@ -254,6 +254,8 @@ class ItemForm(FieldGrid):
         if name in self.lists:
             self.lists[name].show_rows(value)
             self.edited.emit()
+        elif name == "tax_class":
+            self.tax.show_text(value)
         else:
             put_text(self._fields[name].control, value)
 

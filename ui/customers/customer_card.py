@@ -1,19 +1,33 @@
 """What is known of a customer, to read: ways to reach them, terms, usuals, last orders."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from app.core.messages import _
 from app.core.money import plain_money
 from app.customers.queries import AddressRow
 from app.orders.queries import order_page
+from app.orders.states import LABELS
 from ui.customers.reading import Whole
 from ui.kit.context import Context
+from ui.kit.frame.tax_choice import USUAL, tax_class_text
 from ui.kit.parts import label
-from ui.kit.pills import PillDelegate
+from ui.kit.pills import PillDelegate, pill_width
 from ui.kit.table import Column, ListTable, Source, WindowModel
 
 _MOST_USUALS = 5
+_DATE, _STATE, _REFERENCE, _TOTAL = 1, 2, 3, 4
+_REFERENCE_LETTERS = 12
+_GIVE_WAY = (_REFERENCE, _DATE)
 
 
 class CustomerCard(QScrollArea):
@@ -25,6 +39,7 @@ class CustomerCard(QScrollArea):
         """Build it empty."""
         super().__init__()
         self._customer_id = 0
+        self._theme = context.theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("About the customer"))
@@ -50,7 +65,7 @@ class CustomerCard(QScrollArea):
         self._list = WindowModel(columns, source, self)
         self._list.settled.connect(self._show_orders)
         self.orders = ListTable(self._list, "customer_orders", _("Last orders"))
-        self.orders.setItemDelegateForColumn(2, PillDelegate(context.theme, self.orders))
+        self.orders.setItemDelegateForColumn(_STATE, PillDelegate(context.theme, self.orders))
         self.orders.opened.connect(lambda one: self.order_wanted.emit(one.order_id))
         self._none = label(_("No order yet."), "muted")
         layout.addWidget(self.orders, 1)
@@ -92,6 +107,34 @@ class CustomerCard(QScrollArea):
         self.orders.resize_columns()
         high = self.orders.verticalHeader().defaultSectionSize()
         self.orders.setMinimumHeight(high * 5)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Keep the pills whole: the references, then the dates leave a narrow table."""
+        table, header = self.orders, self.orders.horizontalHeader()
+        metrics = table.fontMetrics()
+        for at in _GIVE_WAY:
+            table.setColumnHidden(at, False)
+        sizes = [table.columnWidth(at) for at in range(_TOTAL + 1)]
+        state = max(pill_width(one, metrics, self._theme) for one in LABELS)
+        sizes[_STATE] = state + PillDelegate.LEFT + PillDelegate.RIGHT
+        letters = metrics.horizontalAdvance("0") * _REFERENCE_LETTERS
+        sizes[_REFERENCE] = max(header.sectionSizeHint(_REFERENCE), letters)
+        room = self.viewport().width() - table.verticalScrollBar().sizeHint().width() - 16
+        for at in _GIVE_WAY:
+            hide = sum(sizes) > room
+            table.setColumnHidden(at, hide)
+            sizes[at] = 0 if hide else sizes[at]
+        mode = QHeaderView.ResizeMode
+        alone = table.isColumnHidden(_REFERENCE)
+        header.setSectionResizeMode(_STATE, mode.Stretch if alone else mode.Interactive)
+        if not alone:
+            table.setColumnWidth(_STATE, sizes[_STATE])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
 
 def _facts(whole: Whole) -> list[tuple[str, str]]:
@@ -124,8 +167,9 @@ def _terms(whole: Whole) -> str:
     lists = {one.price_list_id: one.name for one in whole.choices.price_lists}
     if customer.price_list_id in lists:
         parts.append(_("price list {name}").format(name=lists[customer.price_list_id]))
-    if customer.tax_class != "standard":
-        parts.append(_("tax class {name}").format(name=customer.tax_class))
+    if customer.tax_class != USUAL:
+        name = tax_class_text(customer.tax_class)
+        parts.append(_("tax class {name}").format(name=name))
     return ", ".join(parts)
 
 

@@ -17,7 +17,8 @@ from ui.customers.reading import Choices
 from ui.kit.compare.merging import Difference, merge, put_text
 from ui.kit.context import Context
 from ui.kit.fields import money_field, quantity_field, share_field
-from ui.kit.frame.field_grid import FieldGrid, choose
+from ui.kit.frame.field_grid import FieldGrid
+from ui.kit.frame.tax_choice import TaxChoice
 from ui.kit.parts import Banner
 
 _PAUSE_MS = 300
@@ -88,8 +89,7 @@ class CustomerForm(FieldGrid):
         self._put("terms_days", _("Days to pay"), quantity_field(_("Days to pay"), 0), (3, 0, 2))
         self._put("credit_limit", _("Credit limit"), limit, (3, 2, 2))
         self._put("discount", _("Discount, %"), share_field(_("Discount, %")), (3, 4, 2))
-        self.tax = QComboBox()
-        self.tax.addItems(list(self._choices.tax_classes))
+        self.tax = TaxChoice(self._choices.tax_classes)
         self._put("tax_class", _("Tax class"), self.tax, (4, 0, 3))
         self.prices = QComboBox()
         self.prices.addItem(_("usual prices"), None)
@@ -108,14 +108,13 @@ class CustomerForm(FieldGrid):
         if self._detail is None:
             self._value("terms_days").show_value(_USUAL_TERMS_DAYS)
             self._value("discount").show_value(0)
-            self.tax.setCurrentIndex(max(self.tax.findText("standard"), 0))
             return
         customer = self._detail.customer
         for name in ("name", "number", "email"):
             self.line(name).setText(getattr(customer, name))
         for name in ("terms_days", "credit_limit", "discount"):
             self._value(name).show_value(getattr(customer, name))
-        choose(self.tax, customer.tax_class)
+        self.tax.show_value(customer.tax_class)
         self.prices.setCurrentIndex(max(self.prices.findData(customer.price_list_id), 0))
         self.note.setPlainText(customer.note)
         self._pause.stop()
@@ -140,7 +139,7 @@ class CustomerForm(FieldGrid):
             "terms_days": _USUAL_TERMS_DAYS if terms is None else terms,
             "credit_limit": self._value("credit_limit").value(),
             "discount": BasisPoints(self._value("discount").value() or 0),
-            "tax_class": self.tax.currentText(),
+            "tax_class": self.tax.value(),
             "price_list_id": self.prices.currentData(),
             "note": self.note.toPlainText(),
             "phones": self.phones.entries(),
@@ -184,6 +183,8 @@ class CustomerForm(FieldGrid):
             self.phones.show_entries(value)
         elif name.startswith(_ADDRESS):
             self.addresses.put(int(name.removeprefix(_ADDRESS)), value)
+        elif name == "tax_class":
+            self.tax.show_text(value)
         else:
             put_text(self._fields[name].control, value)
 

@@ -56,7 +56,7 @@ def _shown(preview: Preview) -> list[tuple[str, str, bool]]:
         (_("Orders"), f"{totals.orders:,}", False),
         (_("Lines"), f"{totals.lines:,}", True),
         (_("Units"), f"{totals.units:,}", False),
-        (_("Value"), f"{totals.value:,}", False),
+        (_("Amount"), f"{totals.value:,}", False),
         (_("Returns"), f"{totals.returns:,}", False),
         (_("New customers"), f"{preview.new_customers:,}", False),
         (_("New items"), f"{preview.new_items:,}", False),
@@ -66,14 +66,7 @@ def _shown(preview: Preview) -> list[tuple[str, str, bool]]:
 
 
 def _explained(preview: Preview) -> str:
-    parts = []
-    opened = sum(need.units for need in preview.openings)
-    if opened:
-        text = _(
-            "{units} units of {items} items are opened first, the least that never lets "
-            "stock fall below zero."
-        )
-        parts.append(text.format(units=f"{opened:,}", items=f"{len(preview.openings):,}"))
+    parts = [_opened(preview)] if preview.openings else []
     if preview.shortages:
         parts.append(say_shortages(preview, most=20, counted=False))
     if preview.questions:
@@ -85,3 +78,29 @@ def _explained(preview: Preview) -> str:
         )
         parts.append(text.format(count=count))
     return " ".join(parts)
+
+
+def _opened(preview: Preview) -> str:
+    """Say how much stock is opened first, or lacks when nothing shall be opened."""
+    opened, count = sum(need.units for need in preview.openings), len(preview.openings)
+    units = ngettext("{count} unit", "{count} units", opened).format(count=f"{opened:,}")
+    items = ngettext("{count} item", "{count} items", count).format(count=f"{count:,}")
+    if preview.openings[0].lacking:
+        text = _("Stock would fall below zero: {units} of {items} are not there.")
+    else:
+        text = _(
+            "Opened first: {units} of {items}, the least that never lets stock fall below zero."
+        )
+    return text.format(units=units, items=items)
+
+
+def imported_text(rows: int, orders: int, lines: int) -> str:
+    """Say what came in."""
+    came = ngettext("{count} row", "{count} rows", rows).format(count=f"{rows:,}")
+    if not orders:
+        return _("Imported: {rows}.").format(rows=came)
+    return _("Imported: {rows}, {orders} with {lines}.").format(
+        rows=came,
+        orders=ngettext("{count} order", "{count} orders", orders).format(count=f"{orders:,}"),
+        lines=ngettext("{count} line", "{count} lines", lines).format(count=f"{lines:,}"),
+    )

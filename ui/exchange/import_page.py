@@ -18,6 +18,7 @@ from app.exchange.preview.choices import Choices
 from app.exchange.preview.preview import decided, suggested
 from app.exchange.reading.source import Source
 from ui.exchange.doubt_panel import DoubtPanel
+from ui.exchange.figures import imported_text
 from ui.exchange.import_work import (
     Asking,
     Read,
@@ -271,11 +272,8 @@ class ImportPage(Page):
 
     def _imported(self, answer: FileImported) -> None:
         self.context.trace("imported")
-        text = _("Imported: {rows} rows, {orders} orders with {lines} lines.").format(
-            rows=f"{answer.rows_in:,}", orders=f"{answer.orders:,}", lines=f"{answer.lines:,}"
-        )
         self._back()
-        self._banner.tell("ok", text)
+        self._banner.tell("ok", imported_text(answer.rows_in, answer.orders, answer.lines))
 
     def _save_rejected(self) -> None:
         if self._read is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_desk
+from app.command_line.parser import parser_of
 from app.command_line.running import run
 from tests.app.command_line.program import PASSPHRASE, Program, order
 from tests.shape.source import ROOT
@@ -153,3 +154,8 @@ def test_a_subcommand_without_what_it_needs_is_wrong_usage(
     said = capsys.readouterr()
     assert (ended.value.code, said.out) == (2, "")
     assert json.loads(said.err)["error"] == "WrongUse"
+
+
+def test_the_help_tells_which_desk_is_opened_when_none_is_named() -> None:
+    told = " ".join(parser_of([]).format_help().split())
+    assert "without it: the one opened last" in told

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.customers.commands import (
@@ -262,3 +263,20 @@ def test_the_last_digits_or_the_initials_find_the_customer(
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     idle(qtbot, page.context)
     assert [row.name for row in page.table.rows_model.rows] == [name]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_heading_of_the_last_orders_is_cut_where_the_window_is_narrow(
+    page: CustomersPage, qtbot: QtBot, scale: float
+) -> None:
+    page.context.theme.apply("light", scale)
+    orders = page.panel.card.orders
+    header = orders.horizontalHeader()
+    for wide in (1032, 1118, 1700):
+        page.resize(wide, 640)
+        QApplication.processEvents()
+        shown_now = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        cut = [at for at in shown_now if header.sectionSize(at) < header.sectionSizeHint(at)]
+        assert (cut, orders.horizontalScrollBar().maximum()) == ([], 0)
+        assert {0, 2, 4} <= set(shown_now)
+    assert 3 in shown_now or scale > 1

@@ -88,10 +88,3 @@ class FieldGrid(QWidget):
         one.show_problem(error.message())
         one.control.setFocus()
         return True
-
-
-def choose(choice: QComboBox, text: str) -> None:
-    """Choose a text in a list, which learns it when it is new there."""
-    if choice.findText(text) < 0:
-        choice.addItem(text)
-    choice.setCurrentText(text)

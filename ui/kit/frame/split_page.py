@@ -24,7 +24,15 @@ from typing_extensions import override
 from app.core.messages import _
 from ui.kit.context import Context, Page
 from ui.kit.parts import EmptyState, PageHeader, button, row
-from ui.kit.table import Column, Landing, ListPane, ListTable, Source, WindowModel
+from ui.kit.table import (
+    Column,
+    Landing,
+    ListPane,
+    ListTable,
+    Source,
+    WindowModel,
+    remember_split,
+)
 
 _PAUSE_MS = 120
 _NAME_CHARACTERS = 20
@@ -95,7 +103,10 @@ class SplitPage(Page):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._reread)
         made = self._halves = self.halves()
-        self.view = self._first = next(iter(made.views))
+        self._first = next(iter(made.views))
+        self._kept_view = f"{made.table[0]}/view"
+        kept = str(context.kept.value(self._kept_view, ""))
+        self.view = kept if kept in made.views else self._first
         header = PageHeader(made.title)
         header.add(button(made.new, self.new_record, kind="primary", shortcut="Ins"))
         layout = QVBoxLayout(self)
@@ -109,7 +120,7 @@ class SplitPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        context.theme.changed.connect(self._list_fits)
+        context.theme.changed.connect(self._rescale)
 
     # --- what a room says ----------------------------------------------------------------
 
@@ -159,6 +170,7 @@ class SplitPage(Page):
     def _split(self) -> QSplitter:
         model = WindowModel(self._halves.columns, self._halves.source, self)
         self.table = ListTable(model, *self._halves.table)
+        self.table.remember(self.context.kept)
         model.landed.connect(self._land)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _one: self._other_half())
@@ -174,6 +186,7 @@ class SplitPage(Page):
         split.setSizes(list(self._halves.widths))
         for at, wide in enumerate(self._halves.widths):
             split.setStretchFactor(at, wide)
+        remember_split(split, self._halves.table[0], self.context.kept)
         split.splitterMoved.connect(lambda *_place: self._list_fits())
         return split
 
@@ -205,11 +218,17 @@ class SplitPage(Page):
 
     def _show_view(self, view: str) -> None:
         self.view = view
+        self.context.kept.setValue(self._kept_view, view)
         self._reread()
+
+    def _rescale(self) -> None:
+        self.table.rescale()
+        self._list_fits()
 
     def _list_fits(self) -> None:
         """Keep the name readable: what the panel repeats gives way first."""
-        self.table.resize_columns()
+        for at in self._halves.give_way:
+            self.table.setColumnHidden(at, False)
         sizes = [self.table.columnWidth(at) for at in range(len(self._halves.columns))]
         sizes[_NAME] = self.table.fontMetrics().horizontalAdvance("0") * _NAME_CHARACTERS
         room = self._list.width() - self.table.verticalScrollBar().sizeHint().width() - 4
