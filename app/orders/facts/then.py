@@ -3,9 +3,21 @@
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Text, and_, bindparam, cast, func, literal, select, tuple_
+from sqlalchemy import (
+    Connection,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from app.catalog.models import Pack
@@ -61,7 +73,7 @@ _SAME = (
     select(func.coalesce(_EARLIER.number, literal("R-") + cast(_EARLIER.id, Text)))
     .where(
         _EARLIER.reference == SalesOrder.reference,
-        _EARLIER.reference != "",
+        _EARLIER.reference != literal_column("''"),
         _EARLIER.customer_id == SalesOrder.customer_id,
         _EARLIER.state != "cancelled",
         tuple_(_EARLIER.made_at, _EARLIER.id) < tuple_(SalesOrder.made_at, SalesOrder.id),
@@ -202,32 +214,38 @@ class Twins:
     def __init__(self, hours: int) -> None:
         """Look some hours back."""
         self._back = timedelta(hours=hours)
-        self._recent: dict[int, deque[PastOrder]] = {}
+        self._recent: dict[int, deque[list[_Bought]]] = {}
+        self._ages: deque[tuple[datetime, int]] = deque()
 
     def fill(self, connection: Connection, orders: Sequence[PastOrder]) -> None:
         """Fill twins and the same reference; one statement."""
         order_ids = [order.order_id for order in orders]
         same = dict(_run(connection, _REFERENCES, order_ids=order_ids).all())
         for order in orders:
-            facts = order.facts
-            recent = self._recent.setdefault(facts.customer.customer_id, deque(maxlen=_MOST_TWINS))
-            since = order.made_at - self._back
-            look_for_twins(
-                facts,
-                [
-                    (one.order_id, one.name, one.made_at, one.facts.reference, *bought)
-                    for one in reversed(recent)
-                    if one.made_at >= since
-                    for bought in _bought(one)
-                ],
-            )
+            facts, customer_id = order.facts, order.facts.customer.customer_id
+            self._forget(order.made_at - self._back)
+            newest = islice(reversed(self._recent.get(customer_id, ())), _MOST_TWINS)
+            look_for_twins(facts, [row for bought in newest for row in bought])
             facts.same_reference = same.get(order.order_id) or ""
             if not order.cancelled:
-                recent.append(order)
+                self._recent.setdefault(customer_id, deque()).append(_bought(order))
+                self._ages.append((order.made_at, customer_id))
+
+    def _forget(self, since: datetime) -> None:
+        while self._ages and self._ages[0][0] < since:
+            customer_id = self._ages.popleft()[1]
+            self._recent[customer_id].popleft()
+            if not self._recent[customer_id]:
+                del self._recent[customer_id]
 
 
-def _bought(order: PastOrder) -> list[tuple[int | None, int | None]]:
-    return [(line.item.item_id, line.quantity) for line in order.facts.lines] or [(None, None)]
+_Bought = tuple[int, str, datetime, str, int | None, int | None]
+
+
+def _bought(order: PastOrder) -> list[_Bought]:
+    head = (order.order_id, order.name, order.made_at, order.facts.reference)
+    lines = [(*head, line.item.item_id, line.quantity) for line in order.facts.lines]
+    return lines or [(*head, None, None)]
 
 
 def _first_move_at(connection: Connection, moment: datetime, most: int | None) -> int:
