@@ -283,7 +283,9 @@ def _opening(shown: str, *engines: Engine) -> Iterator[None]:
 def _server(address: str) -> tuple[Engine, str]:
     try:
         url = server_url(address)
-    except ArgumentError as broken:
+        for host in (url.host or "").split(","):
+            host.encode("idna")  # what no network could look up would fail further down
+    except (ArgumentError, UnicodeError) as broken:
         shown = _PASSWORD.sub(r"\1\3***\2", address)  # it may land in somebody's log
         raise BadValue(
             "address", shown, _("postgresql://name@server/database is expected")

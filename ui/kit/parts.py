@@ -144,6 +144,11 @@ class Field(QWidget):
         layout.addWidget(control)
         layout.addWidget(self._problem)
 
+    def rename(self, title: str) -> None:
+        """Let the control stand for something else."""
+        self._title.setText(title)
+        self.control.setAccessibleName(title)
+
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the value; an empty text takes it back."""
         if text == self._problem.text():

@@ -6,12 +6,13 @@ from threading import Thread
 from typing import TypedDict
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from app.core.messages import _, ngettext
-from ui.kit.parts import Banner, Field, button, label, row
+from ui.kit.frame.enter_key import takes_enter
+from ui.kit.parts import Banner, ElidedLabel, Field, button, label, row
 
 _LONGEST_S = 60
 _SECOND_MS = 1000
@@ -60,7 +61,7 @@ class PassphraseDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(label(_("Open the desk"), "title"))
-        layout.addWidget(label(Path(place).name, "muted"))
+        layout.addWidget(ElidedLabel(Path(place).name, "muted"))
         layout.addWidget(self._banner)
         layout.addWidget(self._field)
         layout.addWidget(self._remember)
@@ -120,6 +121,11 @@ class PassphraseDialog(QDialog):
             super().accept()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not takes_enter(self, event, self.accept):
+            super().keyPressEvent(event)
+
+    @override
     def done(self, result: int) -> None:
         """Count and look no more."""
         self._clock.stop()
@@ -132,8 +138,7 @@ class PassphraseDialog(QDialog):
         normal, hidden = QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password
         self._line.setEchoMode(normal if self._sheet else hidden)
         title = _("Key from the recovery sheet") if self._sheet else _("Passphrase")
-        self._line.setPlaceholderText(title if self._sheet else "")
-        self._line.setAccessibleName(title)
+        self._field.rename(title)
         other = _("Use the passphrase") if self._sheet else _("Use the recovery sheet")
         self._switch.setText(other)
         self._line.setFocus()

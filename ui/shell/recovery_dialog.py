@@ -9,7 +9,11 @@ from typing_extensions import override
 
 from app.core.messages import _
 from app.core.text import fold
-from ui.kit.parts import Card, Field, button, label, row
+from ui.kit.frame.enter_key import takes_enter
+from ui.kit.parts import Banner, Card, Field, button, label, row
+
+_NAME_LETTERS = 40
+"""So many letters of any script are taken as a file's name everywhere."""
 
 
 class RecoveryDialog(QDialog):
@@ -30,6 +34,7 @@ class RecoveryDialog(QDialog):
             "This key opens the desk when the passphrase is forgotten and this computer is lost. "
             "Print it or save it to a stick, and keep it away from the computer."
         )
+        self._banner = Banner()
         self._line = QLineEdit()
         self._field = Field(_("Type the key back to finish"), self._line)
         self._line.textChanged.connect(self._compare)
@@ -41,6 +46,7 @@ class RecoveryDialog(QDialog):
         layout.addWidget(label(_("Recovery sheet"), "title"))
         layout.addWidget(label(why, wrap=True))
         layout.addWidget(shown)
+        layout.addWidget(self._banner)
         layout.addWidget(self._field)
         layout.addLayout(
             row(button(_("Save as PDF…"), self._save, icon="save"), None, self._finish)
@@ -59,25 +65,41 @@ class RecoveryDialog(QDialog):
     def _save(self) -> None:
         from app.documents.page import Shop
         from app.documents.recovery_sheet import RecoverySheet, recovery_sheet
+        from app.exchange.errors import NotWritten
 
-        suggested = f"{self._shop_name} recovery.pdf"
+        suggested = f"{file_name_of(self._shop_name)} recovery.pdf"
         place, _kind = QFileDialog.getSaveFileName(self, _("Save"), suggested, "PDF (*.pdf)")
-        if place:
-            pdf = recovery_sheet(
-                RecoverySheet(
-                    shop=Shop(self._shop_name),
-                    key_text=self._sheet,
-                    made_on=date.today().isoformat(),  # noqa: DTZ011 - a date for people, here
-                )
+        if not place:
+            return
+        pdf = recovery_sheet(
+            RecoverySheet(
+                shop=Shop(self._shop_name),
+                key_text=self._sheet,
+                made_on=date.today().isoformat(),  # noqa: DTZ011 - a date for people, here
             )
+        )
+        try:
             Path(place).touch(mode=0o600)  # who reads it opens the desk
             Path(place).write_bytes(pdf)
+        except OSError as error:
+            refused = NotWritten(Path(place).name, error.strerror or str(error))
+            self._banner.tell("err", refused.message())
+        else:
+            self._banner.tell("ok", _("Saved as {file}.").format(file=place))
+        self._line.setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if takes_enter(self, event, self._finish.click):
+            return
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+
+
+def file_name_of(name: str) -> str:
+    """Write a shop's name so that every disk takes it as the name of a file."""
+    return "".join(one if one.isalnum() else "-" for one in name)[:_NAME_LETTERS].strip("-")

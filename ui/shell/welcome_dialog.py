@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,12 +25,16 @@ from app.core.errors import DeskError
 from app.core.messages import _
 from app.core.settings import ShopSettings
 from app.desk import Desk
+from ui.kit.frame.enter_key import takes_enter
 from ui.kit.parts import Banner, Field, button, label, row
 from ui.shell.passphrase_dialog import PassphraseDialog
-from ui.shell.recovery_dialog import RecoveryDialog
+from ui.shell.recovery_dialog import RecoveryDialog, file_name_of
 
 _LOOK_MS = 30
-_SHARED = 2
+_NEW, _SHARED = 1, 2
+"""Steps after the choice."""
+_WAY_TO = {_NEW: 1, _SHARED: 3}
+"""Places of the buttons that lead to them."""
 
 SHOPS: tuple[tuple[str, str, str, str], ...] = (
     ("United Kingdom · £", "GB", "GBP", "Europe/London"),
@@ -87,16 +93,19 @@ class WelcomeDialog(QDialog):
 
     def _choice(self) -> QWidget:
         step = QWidget()
+        self._ways: list[QPushButton] = []
         layout = QVBoxLayout(step)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for text, hint, icon, pressed in (
             (_("Try the demo shop"), _("Made-up data to play with"), "play", self._open_demo),
-            (_("Set up a new shop"), _("Four fields, one minute"), "plus", self._go_new),
+            (_("Set up a new shop"), _("Five fields, one minute"), "plus", self._go_new),
             (_("Open a desk"), _("A .tally file on this computer"), "file-text", self._open_file),
             (_("Join a shared desk"), _("On a PostgreSQL server"), "users", self._go_shared),
         ):
-            layout.addWidget(button(text, pressed, icon=icon, kind="big"))
+            way = button(text, pressed, icon=icon, kind="big")
+            self._ways.append(way)
+            layout.addWidget(way)
             layout.addWidget(label(hint, "caption"))
         return step
 
@@ -142,13 +151,18 @@ class WelcomeDialog(QDialog):
 
     def _go_back(self) -> None:
         self._banner.hide()
+        left = self._steps.currentIndex()
         self._steps.setCurrentIndex(0)
+        if left:
+            self._ways[_WAY_TO[left]].setFocus()
 
     def _go_new(self) -> None:
-        self._steps.setCurrentIndex(1)
+        self._banner.hide()
+        self._steps.setCurrentIndex(_NEW)
         self._shop_name.setFocus()
 
     def _go_shared(self) -> None:
+        self._banner.hide()
         self._steps.setCurrentIndex(_SHARED)
         self._address.setFocus()
 
@@ -243,10 +257,30 @@ class WelcomeDialog(QDialog):
         self._banner.hide()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter go on from any field; nothing is pressed while something is being made."""
+        if self._under_way.isActive() and event.key() != Qt.Key.Key_Escape:
+            return
+        if not takes_enter(self, event, self._go_on):
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        if self._steps.currentIndex() == _NEW:
+            self._make_shop()
+        elif self._steps.currentIndex() == _SHARED:
+            self._join()
+
+    @override
     def reject(self) -> None:
-        """Leave; give a server up that keeps us waiting; what is being made is waited for."""
+        """Go back to the choice, then leave.
+
+        A server that keeps us waiting is given up; what is being made is waited for.
+        """
         if not self._under_way.isActive():
-            super().reject()
+            if self._steps.currentIndex():
+                self._go_back()
+            else:
+                super().reject()
         elif self._steps.currentIndex() == _SHARED:
             self._rest()
             self._future.add_done_callback(_close_late)
@@ -295,7 +329,7 @@ class WelcomeDialog(QDialog):
         return None
 
     def _free_path(self, name: str) -> Path:
-        plain = "".join(one if one.isalnum() else "-" for one in name)[:40].strip("-") or "shop"
+        plain = file_name_of(name) or "shop"
         path = self._profile / f"{plain}.tally"
         number = 2
         while path.exists() or Path(f"{path}.keys").exists():

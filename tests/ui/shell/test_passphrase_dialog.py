@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_desk, keyring_offered, open_desk
@@ -108,3 +108,29 @@ def test_escape_leaves_at_once_whatever_the_wait(qtbot: QtBot) -> None:
     qtbot.keyClick(_shown(qtbot, asked), Qt.Key.Key_Escape)
     assert not asked.isVisible()
     assert asked.result() == QDialog.DialogCode.Rejected
+
+
+def test_the_line_is_called_what_is_asked_for_and_a_long_name_ends_in_an_ellipsis(
+    qtbot: QtBot,
+) -> None:
+    asked = PassphraseDialog("/desks/" + "龘" * 300 + ".tally", "", lambda: False)
+    line = _shown(qtbot, asked)
+    said = [one.text() for one in asked.findChildren(QLabel)]
+    assert any(one.startswith("龘") and one.endswith("…") for one in said)
+    assert "Passphrase" in said
+    asked._switch.setFocus()
+    qtbot.keyClick(asked._switch, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    said = [one.text() for one in asked.findChildren(QLabel)]
+    assert "Passphrase" not in said
+    assert "Key from the recovery sheet" in said
+    assert asked.focusWidget() is line
+
+
+def test_enter_on_cancel_does_not_open(qtbot: QtBot) -> None:
+    asked = PassphraseDialog("desk.tally", "", lambda: False)
+    _shown(qtbot, asked)
+    leave = next(one for one in asked.findChildren(QPushButton) if one.text() == "Cancel")
+    leave.setFocus()
+    qtbot.keyClick(leave, Qt.Key.Key_Return)
+    assert (asked.isVisible(), asked.result()) == (False, QDialog.DialogCode.Rejected)

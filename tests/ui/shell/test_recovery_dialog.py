@@ -21,3 +21,43 @@ def test_a_saved_recovery_sheet_can_be_read_by_nobody_else(
     qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
     assert place.read_bytes().startswith(b"%PDF")
     assert place.stat().st_mode & 0o077 == 0
+
+
+def test_a_place_the_disk_refuses_is_told_and_the_key_can_still_be_typed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def choose(_dialog: object, _title: str, suggested: str, _kinds: str) -> tuple[str, str]:
+        asked.append(suggested)
+        return str(tmp_path / "gone" / "sheet.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    dialog = RecoveryDialog("Nuts/Bolts " + "龘" * 300, "ABCD-EFGH-IJKL-MNOP")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    save = next(one for one in dialog.findChildren(QPushButton) if "PDF" in one.text())
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert "sheet.pdf was not saved" in dialog._banner.text()
+    assert dialog.focusWidget() is dialog._line
+    assert asked == ["Nuts-Bolts-" + "龘" * 29 + " recovery.pdf"]
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet.pdf"), "")
+    )
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert "Saved as" in dialog._banner.text()
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_enter_finishes_only_with_the_right_key(qtbot: QtBot) -> None:
+    dialog = RecoveryDialog("Bell", "ABCD-EFGH")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.keyClicks(dialog._line, "abcd")
+    qtbot.keyClick(dialog._line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    qtbot.keyClicks(dialog._line, "efgh")
+    qtbot.keyClick(dialog._line, Qt.Key.Key_Return)
+    assert not dialog.isVisible()

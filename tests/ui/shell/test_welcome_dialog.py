@@ -178,6 +178,7 @@ def _closed_port() -> int:
     [
         ("mysql://olive@server/desk", "is expected"),
         ("not an address", "is expected"),
+        ("postgresql://olive@" + "long" * 50 + "/desk", "is expected"),
         ("postgresql://olive@127.0.0.1:{port}/desk", "does not answer"),
     ],
 )
@@ -194,6 +195,10 @@ def test_an_address_that_leads_nowhere_is_said_at_its_field_and_can_be_typed_aga
     assert field is welcome._address
     assert field.accessibleDescription()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert welcome.isVisible()
+    way: Any = QApplication.focusWidget()
+    assert way.text() == "Join a shared desk"
+    qtbot.keyClick(way, Qt.Key.Key_Escape)
     assert not welcome.isVisible()
 
 
@@ -214,3 +219,57 @@ def test_escape_gives_up_a_server_that_keeps_silent(
         qtbot.waitUntil(welcome._future.done, timeout=20_000)
         assert welcome.desk is None
         line.close()
+
+
+def test_enter_goes_on_from_any_field_and_escape_loses_nothing_typed(
+    qtbot: QtBot, welcome: WelcomeDialog
+) -> None:
+    chosen: Any = QApplication.focusWidget()
+    assert chosen.text() == "Try the demo shop"
+    qtbot.keyClick(chosen, Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    _fill(qtbot, "Bell")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert "stands beside what you do" in _said(welcome)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    back: Any = QApplication.focusWidget()
+    assert (welcome.isVisible(), back.text()) == (True, "Set up a new shop")
+    qtbot.keyClick(back, Qt.Key.Key_Return)
+    assert welcome._shop_name.text() == "Bell"
+    assert QApplication.focusWidget() is welcome._shop_name
+
+
+def test_enter_joins_a_shared_desk_from_its_address(qtbot: QtBot, welcome: WelcomeDialog) -> None:
+    _press(qtbot, welcome, "Join a shared desk")
+    qtbot.keyClicks(welcome._address, "nowhere")
+    qtbot.keyClick(welcome._address, Qt.Key.Key_Return)
+    qtbot.keyClick(welcome, Qt.Key.Key_Return)
+    _ended(qtbot, welcome)
+    assert "is expected" in _said(welcome)
+
+
+def test_a_name_of_three_hundred_rare_letters_makes_a_shop_by_enter_alone(
+    qtbot: QtBot, welcome: WelcomeDialog, tmp_path: Path
+) -> None:
+    name = "龘/" * 150
+    _press(qtbot, welcome, "Set up a new shop")
+    welcome._shop_name.setText(name)
+    welcome._owner_name.setText(name)
+    welcome._passphrase.setText(_PASSPHRASE)
+    welcome._again.setText(_PASSPHRASE)
+
+    def type_back() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, RecoveryDialog):
+            look.stop()
+            qtbot.keyClicks(sheet._line, sheet._sheet)
+            qtbot.keyClick(sheet._line, Qt.Key.Key_Return)
+
+    look = QTimer()
+    look.timeout.connect(type_back)
+    look.start(30)
+    qtbot.keyClick(welcome._again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: welcome.desk is not None, timeout=60_000)
+    assert welcome.desk is not None
+    assert welcome.desk.settings.shop_name == name
+    assert Path(welcome.place).parent == tmp_path
