@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -21,7 +22,17 @@ from app.papers.figures import REPORTS, Paper
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField
 from ui.kit.papers.chart_view import ChartView
-from ui.kit.parts import Banner, Card, EmptyState, Field, PageHeader, button, label, row
+from ui.kit.parts import (
+    Banner,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    Field,
+    PageHeader,
+    button,
+    label,
+    row,
+)
 from ui.kit.table import Column, DataTable, RowsModel
 
 TITLES: dict[str, str] = {"sales-by-day": N_("Sales by day"), "low-stock": N_("Low stock")}
@@ -69,10 +80,10 @@ class ReportsPage(Page):
         self._first.show_value(today() - timedelta(days=29))
         self._dates = Card(margin=12)
         show = button(_("Show"), self.refresh, icon="refresh-cw")
-        self._dates.body.addLayout(
-            row(Field(_("From"), self._first), Field(_("To"), self._last), show, None)
-        )
-        self._said = label("", "muted", wrap=True)
+        dates = row(Field(_("From"), self._first), Field(_("To"), self._last), show, None)
+        dates.setAlignment(show, Qt.AlignmentFlag.AlignBottom)
+        self._dates.body.addLayout(dates)
+        self._said = ElidedLabel("", "muted")
         self._chart = ChartView(self.context.theme)
         self._card = Card(margin=8)
         self._card.body.addWidget(self._chart)
@@ -84,8 +95,8 @@ class ReportsPage(Page):
         sheet.setSpacing(12)
         sheet.addWidget(self._dates)
         sheet.addWidget(self._said)
-        sheet.addWidget(self._card)
-        sheet.addWidget(self._table, 1)
+        sheet.addWidget(self._card, 1)
+        sheet.addWidget(self._table, 2)
         sheet.addWidget(self._empty, 1)
         sheet.addWidget(self._totals)
         return sheet
@@ -129,7 +140,7 @@ class ReportsPage(Page):
     def _show(self, paper: Paper) -> None:
         self._paper = paper
         report = paper.report
-        self._said.setText(report.parameters)
+        self._said.say(report.parameters)
         self._chart.show_chart(report.chart)
         self._card.setVisible(report.chart is not None)
         self._rows.beginResetModel()

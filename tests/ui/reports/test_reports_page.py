@@ -103,6 +103,16 @@ def test_paper_and_table_say_what_the_page_says(
     assert str(place) in _said(page)
 
 
+@pytest.mark.parametrize(("scale", "high"), [(1.0, 560), (1.5, 545)])
+def test_sums_and_rows_are_seen_without_scrolling_the_page(
+    qtbot: QtBot, context: Context, page: ReportsPage, scale: float, high: int
+) -> None:
+    context.theme.apply("light", scale)
+    idle(qtbot, context)
+    assert not page.hasHeightForWidth()
+    assert page.minimumSizeHint().height() <= high
+
+
 def test_a_place_that_cannot_be_written_is_said_and_nothing_breaks(
     qtbot: QtBot,
     context: Context,

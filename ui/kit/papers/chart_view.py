@@ -36,6 +36,10 @@ class ChartView(QWidget):
         return QSize(480, self._theme.px(220))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self._theme.px(96))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         chart = self._chart
         if chart is None or not chart.x_labels:
@@ -58,25 +62,20 @@ class ChartView(QWidget):
         ticks = chart.ticks()
         metrics = QFontMetrics(self.font())
         wide = max(metrics.horizontalAdvance(_figure(tick)) for tick in ticks) + 16
-        return (
-            QRectF(
-                wide,
-                _EDGE,
-                max(self.width() - wide - _EDGE, 10),
-                max(self.height() - metrics.height() - 2 * _EDGE - 4, 10),
-            ),
-            ticks,
-        )
+        top = max(_EDGE, metrics.height() // 2)
+        high = max(self.height() - metrics.height() - top - _EDGE - 4, 10)
+        return QRectF(wide, top, max(self.width() - wide - _EDGE, 10), high), ticks
 
     def _paint_grid(self, painter: QPainter, area: QRectF, ticks: tuple[float, ...]) -> None:
         muted = QColor(self._theme.tokens["muted"])
         line = QPen(QColor(self._theme.tokens["border"]), 1)
+        high = painter.fontMetrics().height()
         for tick in ticks:
             y = _height(tick, ticks, area)
             painter.setPen(line)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(muted)
-            box = QRectF(0, y - 10, area.left() - 8, 20)
+            box = QRectF(0, y - high / 2, area.left() - 8, high)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, int(flags), _figure(tick))
 
