@@ -19,13 +19,13 @@ from app.core.errors import BadValue
 from app.core.messages import LANGUAGES, N_, _
 from app.core.permissions import Right, may
 from app.core.settings import ShopSettings
-from app.orders.checks import ALWAYS_ON, CHECKS
 from app.people.commands import ChangeSettings
 from app.people.handlers import change_settings
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField, money_field, quantity_field, share_field
 from ui.kit.parts import Banner, Card, Field, PageHeader, button, label
 from ui.kit.theme import SCALES
+from ui.settings.checks_card import ChecksCard
 
 _LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 _RESERVE = {
@@ -34,18 +34,6 @@ _RESERVE = {
     "manual": N_("By hand"),
 }
 _CLOSE = {"received": N_("When the customer has it"), "shipped": N_("When it has left")}
-CHECK_NAMES: dict[str, str] = {
-    "incomplete_address": N_("Incomplete address"),
-    "credit": N_("Credit limit and overdue payments"),
-    "price": N_("Zero and below-cost prices"),
-    "discount": N_("Discount above the person's right"),
-    "quantity": N_("Unusual quantities"),
-    "packs": N_("Broken packs"),
-    "duplicate": N_("Orders entered twice"),
-    "discontinued": N_("Discontinued items"),
-    "dates": N_("Dates in the past"),
-    "ship_to": N_("Unusual address"),
-}
 
 
 class SettingsPage(Page):
@@ -74,7 +62,8 @@ class SettingsPage(Page):
         grid.addWidget(self._window_card(), 0, 0)
         grid.addWidget(self._shop_card(), 0, 1)
         grid.addWidget(self._orders_card(), 1, 0)
-        grid.addWidget(self._checks_card(), 1, 1)
+        self.checks = ChecksCard(context, self._as_typed, self)
+        grid.addWidget(self.checks, 1, 1)
         grid.setRowStretch(2, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -126,16 +115,12 @@ class SettingsPage(Page):
         self._paper = QComboBox()
         self._paper.addItems(["A4", "Letter"])
         self._with_tax = QCheckBox(_("Prices include tax"))
-        self._phone = QCheckBox(_("The carrier needs a phone number"))
-        self._email = QCheckBox(_("The carrier needs an e-mail address"))
         self._closed = DateField(_("Books closed up to"), self.context.today)
         card.body.addWidget(Field(_("Name on slips and reports"), self._name))
         card.body.addWidget(Field(_("Address on slips and reports"), self._address))
         card.body.addWidget(Field(_("Paper size"), self._paper))
         card.body.addWidget(Field(_("Books closed up to"), self._closed))
         card.body.addWidget(self._with_tax)
-        card.body.addWidget(self._phone)
-        card.body.addWidget(self._email)
         return card
 
     def _orders_card(self) -> Card:
@@ -163,20 +148,6 @@ class SettingsPage(Page):
             card.body.addWidget(self._fields[name])
         return card
 
-    def _checks_card(self) -> Card:
-        card = self._card(_("Automatic checks"))
-        card.body.addWidget(
-            label(_("Every order is checked for what is ticked here."), "muted", wrap=True)
-        )
-        self._checks = {}
-        for name in CHECKS:
-            if name not in ALWAYS_ON:
-                box = QCheckBox(_(CHECK_NAMES[name]))
-                self._checks[name] = box
-                card.body.addWidget(box)
-        card.body.addStretch(1)
-        return card
-
     @override
     def refresh(self) -> None:
         """Show the settings as they are."""
@@ -191,15 +162,12 @@ class SettingsPage(Page):
         self._address.setPlainText(kept.shop_address)
         self._paper.setCurrentText(kept.paper)
         self._with_tax.setChecked(kept.prices_with_tax)
-        self._phone.setChecked(kept.phone_needed)
-        self._email.setChecked(kept.email_needed)
         self._closed.show_value(kept.closed_until)
         self._reserve.setCurrentIndex(list(_RESERVE).index(kept.reserve))
         self._close.setCurrentIndex(list(_CLOSE).index(kept.close_when))
         for name, control in self._numbers.items():
             control.show_value(getattr(kept, name))
-        for name, box in self._checks.items():
-            box.setChecked(name not in kept.checks_off)
+        self.checks.show_settings(kept)
 
     def _typed(self) -> ShopSettings | None:
         values: dict[str, Any] = {}
@@ -219,21 +187,25 @@ class SettingsPage(Page):
             shop_address=self._address.toPlainText().strip(),
             paper=self._paper.currentText(),
             prices_with_tax=self._with_tax.isChecked(),
-            phone_needed=self._phone.isChecked(),
-            email_needed=self._email.isChecked(),
+            phone_needed=self.checks.phone_needed,
+            email_needed=self.checks.email_needed,
             closed_until=self._closed.value(),
             reserve=list(_RESERVE)[self._reserve.currentIndex()],
             close_when=list(_CLOSE)[self._close.currentIndex()],
-            checks_off=tuple(name for name, box in self._checks.items() if not box.isChecked()),
+            checks_off=self.checks.off(),
             **values,
         )
 
-    def _store(self) -> None:
+    def _as_typed(self) -> ShopSettings | None:
+        """Read the form; None when something in it makes no sense, which is told."""
         try:
-            typed = self._typed()
+            return self._typed()
         except BadValue as error:
             self._banner.tell("err", error.message())
-            return
+            return None
+
+    def _store(self) -> None:
+        typed = self._as_typed()
         if typed is not None:
             self.context.tasks.run(
                 change_settings, ChangeSettings(settings=typed), self._stored, self._failed
