@@ -1,5 +1,6 @@
 """Small parts pages are made of: labels, buttons, cards, headers, empty states, banners."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -60,6 +61,15 @@ class ElidedLabel(QLabel):
         self.setToolTip("" if shown == self._whole else self._whole)
 
 
+def keys_text(keys: QKeySequence | str) -> str:
+    """Write keys as they stand on the keyboard, whatever the language: `Ctrl+Enter`, `Ins`."""
+    form = QKeySequence.SequenceFormat
+    written = QKeySequence(keys).toString(
+        form.NativeText if sys.platform == "darwin" else form.PortableText
+    )
+    return written.replace("Return", "Enter")
+
+
 def button(
     text: str,
     pressed: Callable[[], object] | None = None,
@@ -69,8 +79,7 @@ def button(
     shortcut: str = "",
 ) -> QPushButton:
     """Make a button; its shortcut stands in its tooltip, on the primary one also in its text."""
-    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    keys = native.replace("Return", "Enter")
+    keys = keys_text(shortcut)
     shown = f"{text}   {keys}" if kind == "primary" and keys else text
     made = QPushButton(shown.replace("&", "&&"))
     made.setObjectName(kind)

@@ -97,6 +97,19 @@ def test_every_key_that_works_on_a_page_of_orders_is_named(
     assert live - named == set()
 
 
+def test_keys_are_written_alike_in_every_language_and_none_twice(
+    qtbot: QtBot, context: Context
+) -> None:
+    set_language("zh_CN")
+    with frame_at("orders", qtbot, context) as window:
+        page = window.page("orders")
+        assert page is not None
+        keys = [one for one, _text in entries("orders", page)]
+    set_language("en")
+    assert len(keys) == len(set(keys))
+    assert all(one.isascii() or "…" in one for one in keys), keys
+
+
 def test_all_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
     listed = window.findChild(KeysDialog)
@@ -106,3 +119,4 @@ def test_all_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
         assert not spec.keys or spec.text in shown, spec.text
     for _pages, _keys, text in PAGE_KEYS:
         assert shown.count(text) == 1, text
+    assert shown.index("New order") < shown.index("Ctrl+S") < shown.index("Ctrl+A")

@@ -78,7 +78,7 @@ def test_what_can_be_pressed_on_the_page_and_where_it_is_done_are_found(
 def test_packing_is_reached_from_any_page_without_the_mouse(
     qtbot: QtBot, window: MainWindow, context: Context
 ) -> None:
-    window.go("settings")
+    window.go("reports")
     idle(qtbot, context)
     palette = Opened(qtbot, window).type("pack")
     palette.press(Qt.Key.Key_Return)

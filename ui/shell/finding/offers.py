@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
 
 from app.core.errors import NotAllowed
@@ -13,6 +13,7 @@ from app.core.messages import _
 from app.core.permissions import Right, may
 from app.core.reading.spans import Span
 from ui.kit.context import Context, Page
+from ui.kit.parts import keys_text
 from ui.shell.actions import ACTIONS
 from ui.shell.finding.choices import Choice, Recent, fitting
 from ui.shell.pages import PageSpec
@@ -110,7 +111,7 @@ def refusal(context: Context, right: Right | None) -> str:
 
 def keys_of(action: QAction) -> str:
     """Give the keys of an action as they are called here."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return keys_text(action.shortcut())
 
 
 def _of_actions(
