@@ -1,5 +1,6 @@
 """Orders of the past as the checks look at them: what each says, whose it is, with which items."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +42,8 @@ _PLACED = (
     .where(SalesOrder.ordered_on >= bindparam("first"), SalesOrder.state != "draft")
     .order_by(SalesOrder.made_at, SalesOrder.id)
 )
+_SOME = 1_000
+"""Rows read at once: other threads wait meanwhile."""
 _SHIP_TO = tuple(
     SalesOrder.__table__.c[f"ship_{name}"].label(name) for name in ShipTo.__dataclass_fields__
 )
@@ -110,7 +113,10 @@ _LINES = on_each_engine(_lines_asked, "order_ids")
 
 def placed_since(connection: Connection, first: date) -> Sequence[int]:
     """Give the orders placed on a day or later, oldest first; one statement."""
-    return connection.scalars(_PLACED, {"first": first}).all()
+    found = array("q")
+    for some in connection.scalars(_PLACED, {"first": first}).partitions(_SOME):
+        found.extend(some)
+    return found
 
 
 def past_orders(connection: Connection, order_ids: Sequence[int]) -> list[PastOrder]:

@@ -244,7 +244,7 @@ _Bought = tuple[int, str, datetime, str, int | None, int | None]
 
 def _bought(order: PastOrder) -> list[_Bought]:
     head = (order.order_id, order.name, order.made_at, order.facts.reference)
-    lines = [(*head, line.item.item_id, line.quantity) for line in order.facts.lines]
+    lines: list[_Bought] = [(*head, line.item.item_id, line.quantity) for line in order.facts.lines]
     return lines or [(*head, None, None)]
 
 
