@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.errors import BadValue
+from app.core.errors import BadValue, DeskError
 from app.core.messages import LANGUAGES, N_, _
+from app.core.money import minor_digits
 from app.core.permissions import Right, may
 from app.core.settings import ShopSettings
 from app.people.commands import ChangeSettings
@@ -125,7 +126,7 @@ class SettingsPage(Page):
 
     def _orders_card(self) -> Card:
         card = self._card(_("Orders"))
-        digits = 2
+        digits = minor_digits(self.context.settings.currency)
         self._reserve = QComboBox()
         self._reserve.addItems([_(text) for text in _RESERVE.values()])
         self._close = QComboBox()
@@ -215,4 +216,7 @@ class SettingsPage(Page):
         self._banner.tell("ok", _("Saved."))
 
     def _failed(self, error: Exception) -> None:
-        self._banner.tell("err", str(error))
+        if isinstance(error, DeskError):
+            self._banner.tell("err", error.message())
+        else:
+            self.context.shell.problem(error)
