@@ -148,7 +148,7 @@ class ItemForm(FieldGrid):
         for one in self._fields.values():
             if isinstance(one.control, (QLineEdit, QPlainTextEdit)):
                 one.control.clear()
-        self.line("unit").setText("each")
+        self.line("unit").setText(_("each"))
         self.kind.setCurrentIndex(0)
         self.tax.show_value(USUAL)
         for editor in self.lists.values():

@@ -43,6 +43,7 @@ class ItemPanel(RecordPanel):
         super().__init__(context, _("Fields of the item"))
         self._detail: ItemDetailRow | None = None
         self._open = False
+        self._before = _NEW
         self.form = ItemForm(context, Choices())
         self._title = label(_("Choose an item, or add a new one."), "section", wrap=True)
         self._state = label("", "muted")
@@ -85,7 +86,11 @@ class ItemPanel(RecordPanel):
 
     @override
     def new_record(self) -> None:
-        self._leave(lambda: self._load(_NEW))
+        self._leave(self._begin)
+
+    def _begin(self) -> None:
+        self._before = self._record_id or self._before
+        self._load(_NEW)
 
     @override
     def reread(self) -> None:
@@ -211,11 +216,19 @@ class ItemPanel(RecordPanel):
         self.form.settle()
         if self._go_on():
             return
-        if self._record_id == _NEW:
-            self.form.clear()
+        if self._record_id or self._before:
+            self._load(self._record_id or self._before)
         else:
-            self._load(self._record_id)
+            self.form.clear()
         self.left.emit()
+
+    @override
+    def _escape(self) -> bool:
+        """Go back from a new item nobody typed into to the one shown before."""
+        new = self._open and self._record_id == _NEW
+        if new:
+            self.discard()
+        return new
 
     # --- what else can be done -----------------------------------------------------------
 

@@ -135,6 +135,7 @@ class LinesEditor(QWidget):
             line.setPlaceholderText(column.hint or column.title)
             made = line
         made.setAccessibleName(f"{self._title}: {column.title}")
+        made.setToolTip(column.hint or column.title)
         return made
 
     def _finder(self, column: LineColumn, items: Callable[[], Finder]) -> FindField:

@@ -38,6 +38,7 @@ class CustomerPanel(RecordPanel):
         """Start without a customer."""
         super().__init__(context, _("Fields of the customer"))
         self._whole: Whole | None = None
+        self._before = 0
         self.form: CustomerForm | None = None
         self.head = CustomerHead(context)
         self.card = CustomerCard(context)
@@ -104,6 +105,7 @@ class CustomerPanel(RecordPanel):
         desk = self._context.desk
 
         def show(known: Choices) -> None:
+            self._before = self._record_id or self._before
             self._whole, self._record_id = None, 0
             self._open_form(CustomerForm(self._context, None, known))
             self.shown.emit(0)
@@ -237,11 +239,11 @@ class CustomerPanel(RecordPanel):
         self._close()
         if self._go_on():
             return
-        if self._whole is None:
+        if self._record_id or self._before:
+            self._load(self._record_id or self._before)
+        else:
             self._turn_to(self._nothing)
             self._tell()
-        else:
-            self._load(self._record_id)
         self.left.emit()
 
     # --- what else can be done -----------------------------------------------------------

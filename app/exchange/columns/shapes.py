@@ -90,7 +90,9 @@ def _unpack(table: Table, lines: Lines, packed: PackedItems) -> Lines:
                         _("an item cell cannot be unpacked"),
                         column=column.name,
                         value=text,
-                        expected=packed.separator.join(mark + "…" for _n, mark in packed.parts),
+                        expected=_("{pattern} is expected").format(
+                            pattern=packed.separator.join(mark + "…" for _n, mark in packed.parts)
+                        ),
                         cells=table.cells(index),
                     )
                 )
@@ -143,7 +145,7 @@ def _join(lines: Lines, heads: Table, mapping: Mapping) -> Lines:
             _("the other file has no such order"),
             column=wanted.name,
             value=wanted[index],
-            expected=_("an order number of the other file"),
+            expected=_("an order number of the other file is expected"),
             cells=tuple(column[index] for column in lines.raw),
         )
         for index in missing

@@ -95,7 +95,7 @@ def _check_barcodes(checked: Checked, known: Known) -> None:
                     index,
                     "barcode",
                     _("the barcode belongs to item {item}").format(item=owner),
-                    _("a barcode of its own"),
+                    _("a barcode of its own is expected"),
                 )
 
 
@@ -105,7 +105,7 @@ def _unknown_item(checked: Checked, index: int) -> None:
         index,
         "item_code",
         _("there is no such item"),
-        _("the code of an item; import the items first"),
+        _("the code of an item is expected; import the items first"),
     )
 
 

@@ -91,7 +91,7 @@ def rejected_rows(preview: Preview) -> list[RowProblem]:
 
 def problem_sentence(problem: RowProblem) -> str:
     """Name row, column, value and what was expected."""
-    said = _said(problem)
+    said = _said(problem) + "."
     if problem.beside:
         text = _("{file}, row {row}: {reason}")
         return text.format(file=problem.beside, row=problem.row, reason=said)
@@ -105,8 +105,8 @@ def _said(problem: RowProblem) -> str:
             column=problem.column, value=problem.value[:80]
         )
     if problem.expected:
-        text += "; " + _("expected: {expected}").format(expected=problem.expected)
-    return text + "."
+        text += "; " + problem.expected
+    return text
 
 
 def finding_title(name: str) -> str:

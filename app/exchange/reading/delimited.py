@@ -196,9 +196,9 @@ class _Walk:
             _("the row has {found} fields, the header {width}").format(
                 found=len(fields), width=width
             ),
-            expected=_("{width} fields; a field with a separator must be quoted").format(
-                width=width
-            ),
+            expected=_(
+                "{width} fields are expected; a field with a separator must be quoted"
+            ).format(width=width),
         )
 
     def _refuse(

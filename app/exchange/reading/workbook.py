@@ -221,7 +221,7 @@ def _lost_digits(builder: TableBuilder, row: int, cells: list[Cell], texts: list
                 texts,
                 _("a number of more than 15 digits was rounded by the spreadsheet"),
                 value=texts[place],
-                expected=_("the column formatted as text before typing"),
+                expected=_("format the column as text before typing"),
             )
             return True
     return False

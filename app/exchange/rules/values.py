@@ -107,7 +107,7 @@ def _day(spec: Field, text: str, order: DayOrder) -> date:
         expected = (
             _("say whether the day or the month comes first")
             if order is DayOrder.UNSURE
-            else _("a date such as 2026-11-22")
+            else _("a date such as 2026-11-22 is expected")
         )
         raise BadValue(spec.name, text, expected)
     return found
@@ -120,5 +120,5 @@ def _share(spec: Field, text: str) -> int:
     number = decimal_of(plain.rstrip("%％"), spec.name)
     scaled = number * 100 if percent or number > 1 else number * FULL_SHARE
     if scaled != scaled.to_integral_value() or not 0 <= scaled <= FULL_SHARE:
-        raise BadValue(spec.name, text, _("a share such as 0.15 or 15 %"))
+        raise BadValue(spec.name, text, _("a share such as 0.15 or 15 % is expected"))
     return int(scaled)

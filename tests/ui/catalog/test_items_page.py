@@ -250,3 +250,35 @@ def test_a_discontinued_item_can_be_sold_again(page: ItemsPage, shop: Shop, qtbo
     shell.undo()
     idle(qtbot, page.context)
     assert kept(page, "NUT").item.state == "active"
+
+
+def test_escape_from_a_new_item_goes_back_to_the_one_shown_before(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    qtbot.keyClick(page.table, Qt.Key.Key_Insert)
+    idle(qtbot, page.context)
+    assert page.panel.form.line("code").text() == ""
+    qtbot.keyClick(page.panel.form.line("code"), Qt.Key.Key_Escape)
+    idle(qtbot, page.context)
+    assert page.panel.form.line("code").text() == "NUT"
+    assert page.table.current_id == shop.items["NUT"]
+
+
+def test_a_new_item_typed_and_discarded_goes_back_to_the_one_shown_before(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    page.new_record()
+    idle(qtbot, page.context)
+    type_into(qtbot, page.panel.form.line("code"), "X")
+    qtbot.keyClick(page.panel.form.line("code"), Qt.Key.Key_Escape)
+    assert page.panel.unsaved.isVisible()
+    page.panel.discard()
+    idle(qtbot, page.context)
+    assert page.panel.form.line("code").text() == "NUT"
+
+
+def test_what_may_stand_in_a_narrow_cell_is_told_on_hovering(page: ItemsPage) -> None:
+    cell = page.panel.form.lists["barcodes"].cell(0, 1)
+    assert cell.toolTip() == "pack, or one"

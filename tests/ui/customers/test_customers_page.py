@@ -280,3 +280,14 @@ def test_no_heading_of_the_last_orders_is_cut_where_the_window_is_narrow(
         assert (cut, orders.horizontalScrollBar().maximum()) == ([], 0)
         assert {0, 2, 4} <= set(shown_now)
     assert 3 in shown_now or scale > 1
+
+
+def test_escape_from_a_new_customer_goes_back_to_the_one_shown_before(
+    page: CustomersPage, shop: Shop, qtbot: QtBot
+) -> None:
+    form = begin(page, qtbot)
+    qtbot.keyClick(form.line("name"), Qt.Key.Key_Escape)
+    idle(qtbot, page.context)
+    assert not page.panel.editing()
+    assert "Harbour Lights" in page.panel.head.text()
+    assert page.table.current_id == shop.customer_id

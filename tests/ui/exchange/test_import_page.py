@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.exchange.preview.choices import How
 from app.orders.queries import order_page
+from tests.support.shops import open_shop
 from tests.support.windows import idle, shown
 from ui.exchange.import_page import ImportPage
 from ui.kit.context import Context
@@ -53,13 +54,28 @@ def test_a_row_that_cannot_be_used_stops_all_until_it_is_left_out(
     page.preview.go_button.click()
     idle(qtbot, context)
     assert shop_desk.read(order_page) == ()
-    assert page._banner.text()
+    assert "“six”); a whole number is expected. Nothing was imported" in page._banner.text()
     page.preview.leave_out.click()
     idle(qtbot, context)
     page.preview.go_button.click()
     idle(qtbot, context)
     assert len(shop_desk.read(order_page)) == 1
     assert page._banner.text() == "Imported: 2 rows, 1 order with 2 lines."
+
+
+def test_what_is_wrong_with_a_row_and_what_else_was_found_make_one_sentence(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path
+) -> None:
+    open_shop(context.desk).item("NUT")
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    page.preview.go_button.click()
+    idle(qtbot, context)
+    said = [one.text() for one in page.preview.fix_bar.findChildren(QLabel)]
+    assert said[0] == (
+        "Row 4: Quantity cannot be read (column Quantity, “six”); a whole number is expected; "
+        "The item is not known here yet"
+    )
 
 
 @pytest.mark.parametrize(("scale", "high"), [(1.0, 540), (1.5, 622)])
