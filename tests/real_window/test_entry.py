@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from app.core.reading.spans import Span
 from app.customers.queries import CustomerFilter, customer_page
 from tests.real_window.shop_window import (
     CUSTOMERS,
@@ -99,3 +100,25 @@ def _warned(shop: ShopWindow, folder: Path) -> int:
     seen = QImage(str(shop.screen.screenshot(folder / "screen.png")))
     places = ((x, y) for x in range(0, 1440, _GRID) for y in range(0, 900, _GRID))
     return sum(seen.pixelColor(x, y).name() == _WARNING for x, y in places)
+
+
+@pytest.mark.timeout(60)
+def test_an_order_of_three_items_from_the_call_to_saved_takes_39_keys(shop: ShopWindow) -> None:
+    names = [one.name.lower() for one in shop.read(customer_page, span=Span(limit=200))]
+    starts = [one[:4] for one in names if one[:4].isalpha()]
+    customer = next(one for one in starts if sum(one in name for name in names) == 1)
+    codes = [one for one in shop.plenty(40) if len(one) == 6][:3]
+    saved, keys = shop.told("order_saved"), 0
+    shop.key("ctrl+n")
+    keys += len(("ctrl", "n"))
+    for text in (customer, *(f"12 {code}" for code in codes)):
+        shop.enter(text)
+        keys += len(text) + len(("Enter",))
+    shop.key("ctrl+Return")
+    keys += len(("ctrl", "Return"))
+    shop.wait_told("order_saved", saved + 1)
+    (taken,) = shop.newest_orders(1)
+    assert taken.customer.lower().startswith(customer)
+    assert [(line.code, line.quantity) for line in taken.lines] == [(one, 12) for one in codes]
+    assert taken.entry_ms is not None
+    assert keys == 39

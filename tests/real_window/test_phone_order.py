@@ -14,6 +14,7 @@ from app.customers.queries import customer_page
 from app.demo import open_demo
 from app.orders.queries import OrderDetail, drafts, order_detail, order_page
 from app.stock.queries import stock_page
+from tests.real_window.watched_shop import WatchedShop
 from tests.support.screen import Screen, wait_until
 
 TODAY = "2026-11-22"
@@ -119,7 +120,9 @@ def test_twenty_phone_orders_are_taken_by_keyboard_exactly(screen: Screen, tmp_p
 
 
 @pytest.mark.timeout(120)
-def test_a_killed_window_loses_nothing_that_was_typed(screen: Screen, tmp_path: Path) -> None:
+def test_a_killed_window_loses_nothing_that_was_typed_and_goes_on_with_it(
+    screen: Screen, tmp_path: Path
+) -> None:
     codes, customers = _codes(tmp_path), _customers(tmp_path)
     process = _start(screen, tmp_path)
     screen.key("ctrl+n")
@@ -136,6 +139,21 @@ def test_a_killed_window_loses_nothing_that_was_typed(screen: Screen, tmp_path: 
     process.communicate(timeout=10)
     assert _draft_holds(tmp_path, codes[0])
     assert _draft_holds(tmp_path, "7 half")
+    trace.unlink()
+    shop = WatchedShop(screen, tmp_path)
+    shop.start()
+    shop.key("ctrl+n")
+    shop.wait_text("Waiting · Ctrl+Tab")
+    shop.key("ctrl+Tab")
+    shop.wait_focus("Add item")
+    screen.type(" way")
+    wait_until(lambda: _draft_holds(tmp_path, "7 half way"), "the last words did not come back")
+    screen.key("ctrl+a", "Delete")
+    _save(screen, tmp_path, 1)
+    shop.quit()
+    (taken,) = _orders(tmp_path, 1)
+    assert [(line.code, line.quantity) for line in taken.lines] == [(one, 4) for one in codes[:2]]
+    assert not _draft_holds(tmp_path, codes[0])
 
 
 def _draft_holds(profile: Path, text: str) -> bool:

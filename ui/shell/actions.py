@@ -49,7 +49,7 @@ PAGE_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("new_order",), "F4", N_("Change price or discount of a line")),
     (("new_order",), "F8", N_("Choose what happens when there is too little")),
     (("new_order",), "F9", N_("Park this call and start another")),
-    (("new_order",), "Ctrl+Tab", N_("Go to the next parked call")),
+    (("new_order",), "Ctrl+Tab", N_("Go to the next call that waits")),
     (("new_order",), "Ctrl+D", N_("Show or hide the order's further fields")),
     (("new_order",), "Ctrl+Shift+Z", N_("Take the last undo back")),
     (("new_order",), "Delete", N_("Remove the chosen line (also Ctrl+Delete)")),

@@ -135,10 +135,16 @@ class Calls(QObject):
             self._bring(Entry())
 
     def next(self) -> None:
-        """Go to the call that has waited longest of those parked; the one in front is parked."""
+        """Go to the call that has waited longest of those parked, else to the newest left over.
+
+        The one in front is parked.
+        """
         parked = self.parked
         if parked:
             self.resume(parked[-1].draft_id)
+        elif self.waiting:
+            newest = max(self.waiting, key=lambda one: one.at)
+            self.resume(newest.entry.draft_id)
 
     def resume(self, draft_id: str) -> None:
         """Bring a waiting call to the front; the one in front waits."""

@@ -53,9 +53,7 @@ class WaitingBar(QFrame):
 
     def _fill(self) -> None:
         self._parts.clear()
-        parked = any(one.parked for one in self._waiting)
-        title = _("Waiting · Ctrl+Tab") if parked else _("Waiting")
-        self._parts.addWidget(label(title, "strong"))
+        self._parts.addWidget(label(_("Waiting · Ctrl+Tab"), "strong"))
         for one in self._waiting[:_SHOWN]:
             both = QWidget()
             both.setLayout(row(self._taker(one), self._thrower(one), spacing=0))
