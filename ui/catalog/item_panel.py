@@ -17,7 +17,7 @@ from ui.catalog.item_form import Choices, ItemForm, Misplaced
 from ui.catalog.item_saving import save_of
 from ui.kit.context import Context
 from ui.kit.frame.record_panel import RecordPanel
-from ui.kit.parts import button, label, row
+from ui.kit.parts import ElidedLabel, button, label, row
 
 _NEW = 0
 """Id of an item that is not kept yet."""
@@ -45,13 +45,15 @@ class ItemPanel(RecordPanel):
         self._open = False
         self._before = _NEW
         self.form = ItemForm(context, Choices())
-        self._title = label(_("Choose an item, or add a new one."), "section", wrap=True)
+        self._title = ElidedLabel(_("Choose an item, or add a new one."), "section")
         self._state = label("", "muted")
         self.save_button = button(_("Save"), self.save, kind="primary", shortcut="Ctrl+S")
         self.undo_button = button(_("Discard changes"), self.discard)
         self._stock = button(_("Show stock"), self._show_stock, icon="boxes")
         self._sale = button(_("Discontinue"), self._switch_sale)
-        self._inside.addLayout(row(self._title, self._state, None))
+        head = row(self._title, self._state)
+        head.setStretchFactor(self._title, 1)
+        self._inside.addLayout(head)
         for part in (self.banner, self.theirs, self.unsaved):
             self._inside.addWidget(part)
         self._inside.addWidget(self._scroll, 1)
@@ -142,7 +144,7 @@ class ItemPanel(RecordPanel):
         self._sale.setEnabled(self._may_edit())
         if not self._open:
             return
-        self._title.setText(detail.item.name if detail else _("New item"))
+        self._title.say(detail.item.name if detail else _("New item"))
         active = detail is None or detail.item.state == "active"
         self._state.setText(_("not saved") if dirty else "" if active else _("discontinued"))
         text = _("Discontinue") if active else _("Sell again")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.messages import _, ngettext
 from ui.customers.reading import Whole
 from ui.kit.context import Context
-from ui.kit.parts import label
+from ui.kit.parts import ElidedLabel, label
 
 
 class CustomerHead(QWidget):
@@ -15,7 +15,7 @@ class CustomerHead(QWidget):
         """Start empty."""
         super().__init__()
         self._context = context
-        self._title = label("", "title", wrap=True)
+        self._title = ElidedLabel("", "title")
         self._account = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -28,15 +28,15 @@ class CustomerHead(QWidget):
         self.setVisible(new or whole is not None)
         self._account.setVisible(whole is not None)
         if whole is None:
-            self._title.setText(_("New customer") if new else "")
+            self._title.say(_("New customer") if new else "")
             return
         customer = whole.detail.customer
-        self._title.setText(f"{customer.name} · {customer.number}")
+        self._title.say(f"{customer.name} · {customer.number}")
         self._account.setText(self._owes(whole))
 
     def text(self) -> str:
         """Give what is told."""
-        return f"{self._title.text()}\n{self._account.text()}"
+        return f"{self._title.accessibleName()}\n{self._account.text()}"
 
     def _owes(self, whole: Whole) -> str:
         count, money = whole.account.orders, self._context.money

@@ -1,12 +1,18 @@
 """What an import would bring, in a few figures and a sentence."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.exchange.preview.preview import Preview
 from app.exchange.preview.telling import say_shortages
 from ui.kit.parts import Card, label
+
+_NOTE_LINES, _FULL = 2, 0.88
+"""How many lines the note has, and how far broken lines are filled."""
+_NOTE_PX = 160
 
 
 class Figures(Card):
@@ -17,7 +23,9 @@ class Figures(Card):
         super().__init__(margin=8)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(24)
+        self._whole = ""
         self._note = label("", "muted", wrap=True)
+        self._note.setMinimumWidth(_NOTE_PX)
         line = QHBoxLayout()
         line.setSpacing(24)
         line.addLayout(self._figures)
@@ -35,8 +43,22 @@ class Figures(Card):
         for title, figure, always in _shown(preview):
             if figure != "0" or always:
                 self._figures.addWidget(_figure(title, figure), 0, Qt.AlignmentFlag.AlignTop)
-        self._note.setText(_explained(preview))
-        self._note.setToolTip(say_shortages(preview) if preview.shortages else "")
+        self._whole = _explained(preview)
+        more = say_shortages(preview) if preview.shortages else ""
+        self._note.setToolTip("\n".join(one for one in (self._whole, more) if one))
+        self._note.setAccessibleName(self._whole)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        """Let the note have two lines; the whole of it is told on hovering."""
+        room = int(self._note.width() * _NOTE_LINES * _FULL)
+        metrics = self._note.fontMetrics()
+        self._note.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_note)
 
 
 def _figure(title: str, figure: str) -> QWidget:

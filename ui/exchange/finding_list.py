@@ -3,13 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
+from typing_extensions import override
 
 from app.core.messages import N_, _
 from app.exchange.preview.preview import Preview
 from app.exchange.preview.rows import REJECTED, finding_title
 from app.exchange.rules.findings import KIND
-from ui.kit.parts import Card, button, label
+from ui.kit.parts import Card, label
 
 _ACTIONS = {
     "take": N_("Take it"),
@@ -23,6 +32,29 @@ _ACTIONS = {
     "create": N_("Make the item"),
 }
 _LETTERS = 13
+_LINK_EDGES_PX = 16
+
+
+class _Link(QPushButton):
+    """The name of a finding; ends in an ellipsis where it has no room, even when it is bold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setObjectName("link")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        room = self.width() - _LINK_EDGES_PX
+        metrics = QFontMetrics(bold)
+        self.setText(metrics.elidedText(self.accessibleName(), Qt.TextElideMode.ElideRight, room))
 
 
 class FindingList(Card):
@@ -72,8 +104,8 @@ class FindingList(Card):
         self._mark(chosen)
 
     def _link(self, text: str, name: str) -> QPushButton:
-        made = button(text, lambda: self._choose(name), kind="link")
-        made.setCheckable(True)
+        made = _Link(text)
+        made.clicked.connect(lambda _checked=False: self._choose(name))
         self._links[name] = made
         return made
 

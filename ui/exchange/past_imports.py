@@ -34,19 +34,20 @@ class PastImports(QWidget):
         self._wants_focus = False
         self._board = RowsModel(
             (
-                Column(_("When"), lambda one: f"{one.at:%Y-%m-%d %H:%M}", 17),
+                Column(_("When"), lambda one: f"{one.at:%Y-%m-%d %H:%M}", 16),
                 Column(_("File"), lambda one: one.file_name, stretch=True),
-                Column(_("What"), lambda one: _(KINDS.get(one.kind, one.kind)), 14),
-                Column(_("Documents"), lambda one: f"{one.documents:,}", 11, number=True),
-                Column(_("Rows in"), lambda one: f"{one.rows_in:,}", 10, number=True),
-                Column(_("Left out"), lambda one: f"{one.rows_skipped:,}", 9, number=True),
-                Column(_("Rejected"), lambda one: f"{one.rows_rejected:,}", 9, number=True),
-                Column(_("State"), lambda one: _(STATES.get(one.state, one.state)), 12),
+                Column(_("What"), lambda one: _(KINDS.get(one.kind, one.kind)), 10),
+                Column(_("Documents"), lambda one: f"{one.documents:,}", 8, number=True),
+                Column(_("Rows in"), lambda one: f"{one.rows_in:,}", 8, number=True),
+                Column(_("Left out"), lambda one: f"{one.rows_skipped:,}", 8, number=True),
+                Column(_("Rejected"), lambda one: f"{one.rows_rejected:,}", 8, number=True),
+                Column(_("State"), lambda one: _(STATES.get(one.state, one.state)), 9),
             ),
             self,
         )
         self._table = DataTable(self._board, "imports", _("Past imports"))
         self._table.chosen.connect(self._offer)
+        context.theme.changed.connect(self._table.rescale)
         self._revoke = button(_("Take back this import"), self._take_back, icon="undo-2")
         self._empty = EmptyState(
             "upload",

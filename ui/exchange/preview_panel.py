@@ -49,6 +49,7 @@ class PreviewPanel(QWidget):
         self.findings = FindingList(self._decide, self.filter)
         self.findings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._build_rows()
+        context.theme.changed.connect(self.table.rescale)
         self.fix_bar = FixBar(self._items)
         self.fix_bar.fixed.connect(lambda fixes: self.changed.emit({"fixes": fixes}))
         self.fix_bar.dropped.connect(lambda number: self.changed.emit({"left_out": (number,)}))
@@ -88,8 +89,10 @@ class PreviewPanel(QWidget):
         self._rows = RowsModel(
             (
                 Column(_("Row"), lambda one: f"{one.row:,}", 6, number=True),
-                Column(_("What happens"), _what_happens, stretch=True),
-                Column(_("As read"), lambda one: " · ".join(c for c in one.cells if c), 34),
+                Column(_("What happens"), _what_happens, 24),
+                Column(
+                    _("As read"), lambda one: " · ".join(c for c in one.cells if c), stretch=True
+                ),
             ),
             self,
         )

@@ -282,3 +282,17 @@ def test_a_new_item_typed_and_discarded_goes_back_to_the_one_shown_before(
 def test_what_may_stand_in_a_narrow_cell_is_told_on_hovering(page: ItemsPage) -> None:
     cell = page.panel.form.lists["barcodes"].cell(0, 1)
     assert cell.toolTip() == "pack, or one"
+
+
+def test_a_name_of_three_hundred_rare_letters_is_kept_and_leaves_room_for_the_form(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    show(page, shop.items["NUT"], qtbot)
+    high, wide = page.minimumSizeHint().height(), page.minimumSizeHint().width()
+    page.panel.form.line("name").setText("龘" * 300)
+    save(page, qtbot)
+    assert kept(page, "NUT").item.name == "龘" * 300
+    assert page.panel._title.text().endswith("…")
+    assert page.panel._title.height() < 2 * page.panel._title.fontMetrics().height()
+    assert page.minimumSizeHint().height() == high
+    assert page.minimumSizeHint().width() <= wide

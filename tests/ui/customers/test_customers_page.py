@@ -291,3 +291,16 @@ def test_escape_from_a_new_customer_goes_back_to_the_one_shown_before(
     assert not page.panel.editing()
     assert "Harbour Lights" in page.panel.head.text()
     assert page.table.current_id == shop.customer_id
+
+
+def test_a_name_of_three_hundred_rare_letters_stays_in_one_line_above_the_card(
+    page: CustomersPage, shop: Shop, qtbot: QtBot
+) -> None:
+    page.panel.edit()
+    form_of(page).line("name").setText("龘" * 300)
+    save(page, qtbot)
+    assert kept(page, shop.customer_id).customer.name == "龘" * 300
+    assert "龘" * 300 in page.panel.head.text()
+    title = page.panel.head._title
+    assert title.text().endswith("…")
+    assert title.height() < 2 * title.fontMetrics().height()

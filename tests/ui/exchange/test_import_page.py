@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -122,3 +123,33 @@ def test_choices_never_ask_for_more_room_than_a_small_screen_has(
     for field in page.preview.choices._fields.values():
         field.show()
     assert page.minimumSizeHint().width() <= 1118
+
+
+def test_at_a_large_scale_nothing_of_the_preview_is_cut_or_covered(
+    qtbot: QtBot, context: Context, page: ImportPage, tmp_path: Path
+) -> None:
+    context.theme.apply("light", 1.5)
+    open_shop(context.desk).item("NUT")
+    page.resize(1118, 600)
+    page.open_files((_file(tmp_path),))
+    idle(qtbot, context)
+    page._change({"how": How.HISTORY})
+    idle(qtbot, context)
+    page.preview.go_button.click()
+    idle(qtbot, context)
+    qtbot.waitUntil(page.preview.choices.isHidden)
+    QApplication.processEvents()
+    bar = page.preview.fix_bar
+    buttons = bar.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert bar._area.geometry().bottom() < min(one.y() for one in buttons if one.isVisible())
+    note = page.preview._figures._note
+    assert note.heightForWidth(note.width()) < 2.5 * note.fontMetrics().height()
+    header = page.preview.table.horizontalHeader()
+    for at in range(header.count()):
+        assert header.sectionSize(at) >= header.sectionSizeHint(at)
+    links = page.preview.findings.findChildren(QPushButton)
+    for one in links:
+        fits = QFontMetrics(one.font()).horizontalAdvance(one.text()) <= one.width()
+        assert fits
+        assert one.text() == one.accessibleName() or one.text().endswith("…")
+    assert any(one.text().endswith("…") for one in links)
