@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from app.core.clock import Clock
 from app.core.errors import DeskError
-from app.core.messages import _
+from app.core.messages import _, language
 from app.core.settings import ShopSettings
 from app.desk import Desk
 from ui.kit.frame.enter_key import takes_enter
@@ -48,6 +48,8 @@ SHOPS: tuple[tuple[str, str, str, str], ...] = (
     ("香港 · HK$", "HK", "HKD", "Asia/Hong_Kong"),
 )
 """Name, country, currency and time zone of shops to choose from."""
+_HOMES = {"zh_CN": "CN", "zh_TW": "TW"}
+"""Where a shop most likely is, by the language in force."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ class WelcomeDialog(QDialog):
         self._owner_name = QLineEdit()
         self._where = QComboBox()
         self._where.addItems([name for name, *_rest in SHOPS])
+        home = _HOMES.get(language(), SHOPS[0][1])
+        self._where.setCurrentIndex([country for _name, country, *_rest in SHOPS].index(home))
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._again = QLineEdit()

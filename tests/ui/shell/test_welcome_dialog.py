@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import KeyNeeded, create_desk, join_shared, keyring_offered, open_desk
 from app.core.clock import SystemClock
+from app.core.messages import set_language
 from app.core.settings import ShopSettings
 from app.demo import open_demo
 from app.orders.queries import order_page
@@ -273,3 +274,20 @@ def test_a_name_of_three_hundred_rare_letters_makes_a_shop_by_enter_alone(
     assert welcome.desk is not None
     assert welcome.desk.settings.shop_name == name
     assert Path(welcome.place).parent == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("spoken", "home"),
+    [("en", "United Kingdom · £"), ("zh_CN", "中国 · ¥"), ("zh_TW", "台灣 · NT$")],
+)
+def test_a_new_shop_is_first_looked_for_where_its_language_is_spoken(
+    qtbot: QtBot, tmp_path: Path, spoken: str, home: str
+) -> None:
+    set_language(spoken)
+    try:
+        doors = Doors(create_desk, open_desk, join_shared, open_demo, KeyNeeded, keyring_offered)
+        made = WelcomeDialog(tmp_path, SystemClock(), doors)
+        qtbot.addWidget(made)
+        assert made._where.currentText() == home
+    finally:
+        set_language("en")
