@@ -130,7 +130,7 @@ class CloseRest(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReopenOrder(Command):
-    """Open a closed order again; checks run again."""
+    """Open a closed or cancelled order again; checks run again."""
 
     right: ClassVar[Right] = Right.APPROVE
     order_id: int

@@ -13,7 +13,7 @@ ORDER_MOVES: dict[str, frozenset[str]] = {
     SUBMITTED: frozenset({CONFIRMED, CANCELLED}),
     CONFIRMED: frozenset({CLOSED, CANCELLED}),
     CLOSED: frozenset({CONFIRMED}),
-    CANCELLED: frozenset(),
+    CANCELLED: frozenset({CONFIRMED, SUBMITTED}),
 }
 """State to the states it may take next."""
 

@@ -53,3 +53,22 @@ def test_shipping_is_taken_back_with_ctrl_z_and_the_history_shows_both(shop: Sho
     assert shop.order(name).label == "packed"
     states = [one.details.get("state") for one in shop.order(name).events]
     assert [one for one in states if one][-3:] == ["packed", "shipped", "packed"]
+
+
+@pytest.mark.timeout(60)
+def test_cancelling_is_taken_back_with_ctrl_z_and_the_history_shows_both(shop: ShopWindow) -> None:
+    rows = shop.read(order_page, labels=("ready",), span=Span(limit=50))
+    name, stock = next(one.name for one in rows if not one.holds), shop.stock()
+    shop.show_order(name)
+    shop.key("ctrl+k")
+    shop.screen.activate(shop.screen.find("^Find anything$"))
+    shop.enter("cancel order")
+    shop.screen.find("^Cancel order$")
+    shop.screen.type("they rang off")
+    shop.key("Return")
+    wait_until(lambda: shop.order(name).label == "cancelled", "it was not cancelled")
+    assert shop.stock() != stock
+    shop.press_until("ctrl+z", lambda: shop.order(name).label == "ready", "it stayed cancelled")
+    assert shop.stock() == stock
+    kinds = [one.kind for one in shop.order(name).events]
+    assert kinds[-2:] == ["OrderCancelled", "OrderReopened"]

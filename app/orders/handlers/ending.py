@@ -28,7 +28,7 @@ from app.orders.handlers.tracking import (
     reprice,
     reserve_lines,
 )
-from app.orders.models import OrderEvent, SalesOrder
+from app.orders.models import OrderEvent, OrderLine, SalesOrder
 
 
 def cancel(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
@@ -87,27 +87,47 @@ def close(unit: UnitOfWork, order: SalesOrder, reason: str) -> Done:
 
 
 def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
-    """Open a closed order again: what was cancelled at closing is wanted once more.
+    """Open a closed or cancelled order again: what was given up is wanted once more.
 
-    It stays open even when all has been delivered, so that it can be amended.
+    It stays open even when all has been delivered, so that it can be amended. One that was
+    cancelled before it was confirmed waits for its confirmation again.
 
     Raises:
         NotFound: there is no such order.
-        WrongState: it is not closed.
+        WrongState: it is neither closed nor cancelled.
         OrderBlocked: a check says no.
     """
     order = load_order(unit, command.order_id)
-    if order.state != "closed":
+    if order.state not in ("closed", "cancelled"):
         raise WrongState(name_of(order), order.state)
     lines = lines_of(unit, order.id)
+    if order.state == "closed":
+        _want_rest(unit, order, lines)
+    elif order.confirmed_at is not None:
+        add_figures(unit, stored_figures(order, lines))
+    unit.session.flush()
+    order.state = "confirmed" if order.confirmed_at is not None else "submitted"
+    if order.state == "confirmed":
+        _check_again(unit, order, lines, command)
+    record(unit, order.id, "OrderReopened", {"reason": command.reason})
+    refresh(unit, order, may_close=False)
+    unit.touch("customer", order.customer_id)
+    kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
+    return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
+
+
+def _want_rest(unit: UnitOfWork, order: SalesOrder, lines: list[OrderLine]) -> None:
     before = stored_figures(order, lines)
     rest = _rest_closed(unit, order)
     for line in lines:
         line.cancelled -= min(line.cancelled, rest.get(line.id, 0))
     reprice(unit, order, lines)
     replace_figures(unit, before, stored_figures(order, lines))
-    unit.session.flush()
-    order.state = "confirmed"
+
+
+def _check_again(
+    unit: UnitOfWork, order: SalesOrder, lines: list[OrderLine], command: ReopenOrder
+) -> None:
     priced = priced_again(unit, order, lines)
     priced.facts.own_total = order.total
     findings = new_findings(unit, order, priced, command.answers)
@@ -115,11 +135,6 @@ def reopen_order(unit: UnitOfWork, command: ReopenOrder) -> OrderPlaced:
         add_holds(unit, order.id, findings)
     if reserves_now(unit.settings, order.due_on, unit.today) and may_keep(unit, order):
         reserve_lines(unit, order, lines)
-    record(unit, order.id, "OrderReopened", {"reason": command.reason})
-    refresh(unit, order, may_close=False)
-    unit.touch("customer", order.customer_id)
-    kinds = tuple(hold.kind for hold in active_holds(unit, order.id))
-    return OrderPlaced(order.id, name_of(order), order.state, order.label, order.total, kinds)
 
 
 def _rest_closed(unit: UnitOfWork, order: SalesOrder) -> dict[int, int]:

@@ -118,6 +118,34 @@ def test_closed_opened_again_and_raised_to_three_ships_three(shop: Shop) -> None
     assert shop.differences() == ()
 
 
+def test_a_cancelled_order_opened_again_is_what_it_was(shop: Shop) -> None:
+    nut = shop.item("NUT", 10)
+    placed = shop.order((nut, 4))
+    before = shop.rows("SELECT owed, orders FROM customer_account")
+    shop.run(cancel_order, CancelOrder(order_id=placed.order_id, reason="wrong line"))
+    assert shop.level(nut).available == 10
+    assert shop.rows("SELECT owed, orders FROM customer_account") == [(0, 0)]
+    reopened = reopen(shop, placed.order_id)
+    assert (reopened.state, reopened.label) == ("confirmed", "ready")
+    assert (shop.level(nut).available, shop.line(placed.order_id).reserved) == (6, 4)
+    assert shop.rows("SELECT owed, orders FROM customer_account") == before
+    kinds = [one.kind for one in shop.detail(placed.order_id).events]
+    assert kinds[-2:] == ["OrderCancelled", "OrderReopened"]
+    assert shop.differences() == ()
+
+
+def test_an_order_cancelled_before_it_was_confirmed_waits_for_that_again(shop: Shop) -> None:
+    nut = shop.item("NUT", 100, price=Price(10_000))
+    shop.customer("Lamp Co", limit=1_000)
+    placed = shop.order((nut, 80))
+    assert placed.state == "submitted"
+    shop.run(cancel_order, CancelOrder(order_id=placed.order_id, reason="wrong line"))
+    reopened = reopen(shop, placed.order_id)
+    assert (reopened.state, reopened.holds) == ("submitted", ("credit",))
+    assert shop.level(nut).available == 100
+    assert shop.differences() == ()
+
+
 def test_opening_again_wants_only_what_the_closing_gave_up(shop: Shop) -> None:
     nut, bolt = shop.item("NUT", 10), shop.item("BOLT", 10)
     placed = shop.order((nut, 6), (bolt, 2))

@@ -20,7 +20,7 @@ def test_every_state_named_in_a_table_has_a_row(moves: dict[str, frozenset[str]]
 @pytest.mark.parametrize(
     ("record", "step"),
     [
-        (SalesOrder(state="cancelled"), "confirmed"),
+        (SalesOrder(state="cancelled"), "closed"),
         (SalesOrder(state="submitted"), "closed"),
         (Purchase(state="closed"), "ordered"),
         (StockCount(state="void"), "posted"),
@@ -40,9 +40,9 @@ def test_a_record_may_keep_its_state_and_take_the_next() -> None:
     assert order.state == "confirmed"
 
 
-def test_a_closed_order_opens_and_a_cancelled_one_does_not() -> None:
+def test_a_closed_order_opens_and_a_cancelled_one_goes_back_to_where_it_was() -> None:
     assert ORDER_MOVES["closed"] == {"confirmed"}
-    assert ORDER_MOVES["cancelled"] == frozenset()
+    assert ORDER_MOVES["cancelled"] == {"confirmed", "submitted"}
 
 
 def test_what_has_left_is_never_cancelled_and_every_open_shipment_can_be() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.command import Command
-from app.core.messages import N_
+from app.core.messages import N_, _
 from app.core.permissions import Right
 from app.fulfilment.commands import (
     CancelShipment,
@@ -273,9 +273,10 @@ def _of_order(order: OrderDetail, shipments: Sequence[ShipmentRow]) -> list[Offe
                 lambda text: CancelOrder(order_id=oid, reason=text),
                 cancel_order,
                 question=N_("Why is it cancelled?"),
+                undo=(reopen_order, ReopenOrder(order_id=oid, reason=_("cancelled by mistake"))),
             )
         )
-    if order.state == "closed":
+    if order.state in ("closed", "cancelled"):
         found.append(
             Deed(
                 N_("Open again"),
