@@ -125,11 +125,16 @@ def _poorly(shop: WatchedShop, language: str) -> list[tuple[str, str]]:
     return wrong
 
 
+_WORDS_OF_THE_DEMO = {"each"}
+"""A unit its items were given; the program proposes it too, in the person's language."""
+
+
 @cache
 def _still_english(language: str) -> frozenset[str]:
     """Give the texts of the program that are written otherwise in a language."""
     known = gettext.translation("tallydesk", paths.resources() / "i18n", [language])
     texts = (one for one in vars(known)["_catalog"] if isinstance(one, str) and one)
+    texts = (one for one in texts if one not in _WORDS_OF_THE_DEMO)
     return frozenset(one for one in texts if known.gettext(one) != one)
 
 

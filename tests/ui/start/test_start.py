@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -176,11 +177,14 @@ def test_a_fault_in_a_slot_is_told_once_in_a_dialog_and_the_program_goes_on(prof
 def test_it_starts_as_its_options_say_and_tells_a_robot_when_it_is_ready(
     profile: Path, tmp_path: Path
 ) -> None:
-    ready, trace = tmp_path / "ready", tmp_path / "trace"
+    ready, trace, fresh = tmp_path / "ready", tmp_path / "trace", tmp_path / "profile"
+    fresh.mkdir()
+    for file in profile.glob("demo.*"):
+        shutil.copy(file, fresh)
     looks = []
     for lang, theme, scale in (("en", "light", "1.0"), ("zh_TW", "dark", "1.5")):
         code, noted = _start(
-            "as_chosen", "--demo", "--profile", profile, "--lang", lang, "--theme", theme,
+            "as_chosen", "--demo", "--profile", fresh, "--lang", lang, "--theme", theme,
             "--scale", scale, "--today", "2026-11-20", "--ready-file", ready, "--trace", trace,
         )  # fmt: skip
         assert (code, noted["today"], noted["ready"]) == (0, "2026-11-20", "ready\n")
