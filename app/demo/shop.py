@@ -1,7 +1,8 @@
 """Makes the demo shop: goods, customers, sixty days of trade, and a board full of open orders."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,8 @@ from app.stock.models import PurchaseLine
 
 _SUPPLIERS = ("Black Country Castings", "宁波东海阀门有限公司", "Sheffield Fasteners")
 _ORDERED_ON = 30
+_OPENS = time(9)
+_OPEN_MINUTES = 480
 
 
 class MovedClock:
@@ -41,7 +44,7 @@ def make_demo(desk: Desk, clock: Clock) -> None:
     time give the same shop.
     """
     now = clock.now()
-    making = MovedClock(now - timedelta(days=DAYS))
+    making = MovedClock(now - timedelta(days=DAYS + 1))
     usual, desk.clock = desk.clock, making
     try:
         shop = desk.run(furnish_shop, FurnishShop()).answer
@@ -54,10 +57,14 @@ def make_demo(desk: Desk, clock: Clock) -> None:
 
 def _trade(desk: Desk, trade: Trade, making: MovedClock, now: datetime) -> None:
     purchase_id = 0
+    zone = ZoneInfo(desk.settings.zone)
+    first = now.astimezone(zone).date() - timedelta(days=DAYS)
     for day in range(DAYS - 5):
-        moment = now - timedelta(days=DAYS - day, minutes=trade.chance.randint(0, 200))
-        if moment.weekday() >= 5:
+        date = first + timedelta(days=day)
+        if date.weekday() >= 5:
             continue
+        minutes = timedelta(minutes=trade.chance.randint(0, _OPEN_MINUTES))
+        moment = (datetime.combine(date, _OPENS, zone) + minutes).astimezone(UTC)
         making.reach(moment)
         trade.run(desk, moment)
         if day >= _ORDERED_ON and not purchase_id:

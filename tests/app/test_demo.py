@@ -1,7 +1,7 @@
 """The demo shop: believable, whole, and there in a moment."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.bootstrap import create_desk, open_desk
 from app.catalog.models import Barcode, Item
 from app.catalog.rules import gtin_is_right
-from app.core.clock import ShiftedClock, business_date
+from app.core.clock import ShiftedClock
 from app.core.permissions import Role
 from app.core.settings import ShopSettings
 from app.customers.models import Address, Customer, Phone
@@ -20,6 +20,7 @@ from app.desk import Desk
 from app.orders.models import DaySales
 from app.orders.queries import count_of_labels
 from app.reports.queries import low_stock
+from tests.support.desks import SetClock
 from tests.support.shops import differences
 
 TODAY = date(2026, 11, 23)
@@ -89,12 +90,22 @@ def test_every_barcode_of_the_demo_can_be_scanned(demo: Desk) -> None:
     assert all(gtin_is_right(code) for code in codes)
 
 
-def test_sixty_days_lie_behind_the_demo_and_none_ahead(demo: Desk) -> None:
+@pytest.mark.parametrize("hour", [0, 3, 12, 23])
+def test_sixty_days_lie_behind_the_demo_and_none_ahead_whenever_it_is_made(
+    tmp_path: Path, hour: int
+) -> None:
+    clock = SetClock(datetime(2026, 11, 23, hour, 10, tzinfo=UTC))
+    demo = open_demo(tmp_path, clock)
     days = demo.read(lambda one: tuple(one.scalars(select(DaySales.day).order_by(DaySales.day))))
-    today = business_date(demo.clock.now(), demo.settings.zone)
-    assert len(days) > 35
-    assert days[-1] <= today
-    assert (today - days[0]).days <= 61
+    demo.close()
+    first = TODAY - timedelta(days=60)
+    traded = (first + timedelta(days=number) for number in range(55))
+    assert {day for day in traded if day.weekday() < 5} <= set(days)
+    assert first <= days[0]
+    assert days[-1] <= TODAY
+
+
+def test_the_demo_has_goods_to_order_again(demo: Desk) -> None:
     assert len(demo.read(low_stock)) >= 5
 
 

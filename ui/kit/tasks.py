@@ -44,7 +44,8 @@ class _Wish(Generic[Answer]):
 class Tasks(QObject):
     """Runs commands on the single writing thread and reads on a small pool.
 
-    `done` and `failed` are called on the window's thread; a page that is gone is not called.
+    `done` and `failed` are called on the window's thread and never before the call that asked
+    has come back, however fast the work is; a page that is gone is not called.
     """
 
     failed_silently = Signal(object)
@@ -61,7 +62,7 @@ class Tasks(QObject):
         self._numbers = count()
         self._wishes: dict[int, _Wish[Any]] = {}
         self._closing = Event()
-        self._landed.connect(self._land)
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     @property
     def closing(self) -> bool:

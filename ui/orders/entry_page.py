@@ -157,6 +157,8 @@ class EntryPage(Page):
             self._read_drafts(partial(self._resume_one, where["draft_id"]))
             return
         self._calls.park()
+        self._head.customer.setFocus()
+        self._head.customer.selectAll()
         customer_id = where.get("customer_id")
         known = self.context.lookup.customers.entry(customer_id) if customer_id else None
         if known is not None:

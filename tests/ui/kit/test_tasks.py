@@ -1,5 +1,7 @@
 """Tests of work off the window's thread."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
@@ -25,6 +27,24 @@ def test_an_answer_comes_on_the_thread_of_the_window(qtbot: QtBot, context: Cont
     )
     idle(qtbot, context)
     assert seen == [True]
+
+
+def test_an_answer_never_comes_before_the_call_that_asked_has_come_back(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, told = context.tasks._jobs, list[str]()
+    submit = jobs.submit
+
+    def at_once(work: Callable[[], str]) -> "Future[str]":
+        future = submit(work)
+        future.result()
+        return future
+
+    monkeypatch.setattr(jobs, "submit", at_once)
+    context.tasks.call(lambda: "answer", told.append)
+    told.append("asked")
+    idle(qtbot, context)
+    assert told == ["asked", "answer"]
 
 
 def test_a_newer_read_makes_the_older_answer_void(qtbot: QtBot, context: Context) -> None:

@@ -163,7 +163,10 @@ class Calls(QObject):
         if gone is not None:
             self.waiting.remove(gone)
             self.waiting_changed.emit()
-        elif draft_id or self.entry.is_empty:
+        elif draft_id:
+            return
+        elif self.entry.is_empty:
+            self._bring(Entry())
             return
         else:
             self.entry.pause()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.orders.queries import drafts, entry_times
 from tests.support.counter import Counter
@@ -81,6 +81,20 @@ def test_the_order_in_front_is_discarded_by_keys_and_brought_back(counter: Count
     counter.shell.undo()
     counter.settle()
     assert [one.code for one in counter.page.entry.lines] == ["NU8"]
+
+
+def test_a_name_half_typed_is_discarded_by_keys_and_typed_over_after_a_fresh_start(
+    counter: Counter,
+) -> None:
+    line = counter.focus()
+    assert isinstance(line, QLineEdit)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    counter.qtbot.keyClicks(line, "Quixot")
+    counter.press(Qt.Key.Key_Backspace, both)
+    assert line.text() == ""
+    counter.qtbot.keyClicks(line, "Quixot")
+    counter.page.go_to()
+    assert line.selectedText() == "Quixot"
 
 
 def test_every_order_left_unfinished_is_offered_and_one_is_taken_up(counter: Counter) -> None:
