@@ -28,9 +28,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     gc.disable()  # for good: once the window is used, `IdleCollector` collects on its thread
     sys.setswitchinterval(0.0005)  # the application undoes this when the start is over
+    forgo_features()
     from ui.application import Application
 
     return Application(options).run()
+
+
+def forgo_features() -> None:
+    """Keep PySide from reading the source of every module imported after it.
+
+    It looks there for its own switches (`__feature__`), which nothing here uses, and Python keeps
+    what was read: 26 MB of text. Built programs carry no source, and work just so.
+    """
+    import PySide6.QtCore  # noqa: F401 - its import is what brings the switches
+
+    switches = sys.modules.get("shibokensupport.feature")
+    if switches is not None:
+        switches.__dict__["_mod_uses_pyside"] = lambda _module: False
 
 
 def _opens_window(words: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.db.base import Guard
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest step; a test keeps it equal to the last script in `migrations/versions`."""
 
 _VERSION_TABLE = (

@@ -30,6 +30,12 @@ class SalesOrder(Base):
             sqlite_where=text("reference <> ''"),
             postgresql_where=text("reference <> ''"),
         ),
+        Index(
+            "ix_sales_order_unpaid",
+            "customer_id",
+            sqlite_where=text("invoiced > paid"),
+            postgresql_where=text("invoiced > paid"),
+        ),
         CheckConstraint(
             "state IN ('draft', 'submitted', 'confirmed', 'closed', 'cancelled')",
             name="known_state",

@@ -20,10 +20,11 @@ import json, resource, sys
 from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from ui.__main__ import forgo_features, main
+forgo_features()
 import ui.application
 from app.orders.handlers import place_order
 from bench.workload import Caller
-from ui.__main__ import main
 from ui.shell.pages import pages
 report, batches, each = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 found, calls = [], Caller()

@@ -1,29 +1,35 @@
-"""The papers of the orders chosen in the list: slips, confirmations, pick lists."""
+"""The papers of the orders chosen in the list: slips, confirmations, pick lists.
+
+What makes a PDF is loaded with the first paper, off the window's thread: 10 MB otherwise unused.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from app.core.messages import _
 from app.desk import Desk
-from app.documents.packing_slip import packing_slips
 from app.fulfilment.commands import NotePrint
 from app.fulfilment.errors import NoShipmentsYet, NoShipmentYet
 from app.fulfilment.handlers import note_print
 from app.orders.queries import OrderRow
-from app.papers.orders import confirmation_pdf, paper_size, pick_list_pdf
-from app.papers.slips import DOCUMENT, SlipOfShipment, slips_of
 from ui.kit.context import Context
+
+if TYPE_CHECKING:
+    from app.papers.slips import SlipOfShipment
 
 _NEXT_STEP = "Ctrl+Enter"
 """The keys that take the next step of the order in front."""
 
 
-def _slips_that_are(desk: Desk, names: Sequence[str]) -> list[SlipOfShipment]:
+def _slips_that_are(desk: Desk, names: Sequence[str]) -> "list[SlipOfShipment]":
     """Give the slips of orders in their order; one of several without a shipment has none.
 
     Raises:
         NoShipmentYet: the one order has no shipment.
         NoShipmentsYet: none of the orders has a shipment.
     """
+    from app.papers.slips import slips_of
+
     found: list[SlipOfShipment] = []
     for name in names:
         try:
@@ -35,6 +41,18 @@ def _slips_that_are(desk: Desk, names: Sequence[str]) -> list[SlipOfShipment]:
     if not found:
         raise NoShipmentsYet(len(names))
     return found
+
+
+def _confirmations(desk: Desk, ids: Sequence[int]) -> bytes:
+    from app.papers.orders import confirmation_pdf
+
+    return confirmation_pdf(desk, ids)
+
+
+def _pick_lists(desk: Desk, ids: Sequence[int]) -> bytes:
+    from app.papers.orders import pick_list_pdf
+
+    return pick_list_pdf(desk, ids)
 
 
 class OrderPapers:
@@ -49,6 +67,10 @@ class OrderPapers:
         desk, names = self._context.desk, [one.name for one in self._chosen()]
 
         def make() -> bytes:
+            from app.documents.packing_slip import packing_slips
+            from app.papers.orders import paper_size
+            from app.papers.slips import DOCUMENT
+
             found = _slips_that_are(desk, names)
             pdf = packing_slips([one.slip for one in found], paper_size(desk.settings))
             ids = tuple(one.shipment_id for one in found)
@@ -60,11 +82,11 @@ class OrderPapers:
 
     def confirmations(self) -> None:
         """Show the order confirmations."""
-        self._show(_("Order confirmation {name}"), confirmation_pdf)
+        self._show(_("Order confirmation {name}"), _confirmations)
 
     def pick_lists(self) -> None:
         """Show the pick lists of open shipments."""
-        self._show(_("Pick list {name}"), pick_list_pdf)
+        self._show(_("Pick list {name}"), _pick_lists)
 
     def _show(self, title: str, make: Callable[[Desk, Sequence[int]], bytes]) -> None:
         desk, chosen = self._context.desk, self._chosen()

@@ -1,8 +1,8 @@
 """Reports: a list at the left, the figures as chart and table, the same as paper."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,9 +16,7 @@ from typing_extensions import override
 
 from app.core.errors import BadValue, DeskError
 from app.core.messages import N_, _
-from app.documents.report import report as report_pdf
 from app.exchange.exports import write_csv, write_workbook
-from app.papers.figures import REPORTS, Paper
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField
 from ui.kit.papers.chart_view import ChartView
@@ -35,8 +33,25 @@ from ui.kit.parts import (
 )
 from ui.kit.table import Column, DataTable, RowsModel
 
+if TYPE_CHECKING:
+    from app.desk import Desk
+    from app.papers.figures import Paper
+
 TITLES: dict[str, str] = {"sales-by-day": N_("Sales by day"), "low-stock": N_("Low stock")}
 _DATED = frozenset({"sales-by-day"})
+
+
+def _read(desk: "Desk", name: str, first: date | None, last: date | None) -> "Paper":
+    """Read a report; what puts it on paper is loaded here, off the window's thread."""
+    from app.papers.figures import REPORTS
+
+    return REPORTS[name](desk, first, last)
+
+
+def _pdf(paper: "Paper", size: str) -> bytes:
+    from app.documents.report import report
+
+    return report(paper.report, "Letter" if size == "Letter" else "A4")
 
 
 class ReportsPage(Page):
@@ -58,7 +73,7 @@ class ReportsPage(Page):
         self._list = QListWidget()
         self._list.setAccessibleName(_("Reports"))
         self._list.setMaximumWidth(context.theme.px(220))
-        self._names = tuple(REPORTS)
+        self._names = tuple(TITLES)
         self._list.addItems([_(TITLES[name]) for name in self._names])
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(lambda _row: self.refresh())
@@ -128,8 +143,8 @@ class ReportsPage(Page):
             self._banner.tell("err", error.message())
             return
         self._banner.hide()
-        desk, make = self.context.desk, REPORTS[name]
-        self.context.tasks.call(lambda: make(desk, first, last), self._show, self._failed)
+        desk = self.context.desk
+        self.context.tasks.call(lambda: _read(desk, name, first, last), self._show, self._failed)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, DeskError):
@@ -137,7 +152,7 @@ class ReportsPage(Page):
         else:
             self.context.shell.problem(error)
 
-    def _show(self, paper: Paper) -> None:
+    def _show(self, paper: "Paper") -> None:
         self._paper = paper
         report = paper.report
         self._said.say(report.parameters)
@@ -171,7 +186,7 @@ class ReportsPage(Page):
         if paper is not None:
             self.context.shell.show_paper(
                 paper.report.title,
-                lambda: report_pdf(paper.report, "Letter" if size == "Letter" else "A4"),
+                lambda: _pdf(paper, size),
             )
 
     def _save(self) -> None:

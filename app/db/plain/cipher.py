@@ -26,8 +26,8 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA wal_autocheckpoint = 4000",
 )
-_WRITER_CACHE = "PRAGMA cache_size = -65536"
-_READER_CACHE = "PRAGMA cache_size = -16384"
+_WRITER_CACHE = "PRAGMA cache_size = -32768"
+_READER_CACHE = "PRAGMA cache_size = -8192"
 
 
 def td_hash(content: str) -> str:

@@ -1,13 +1,16 @@
 """How other rooms stand with orders: what a customer owes, whose units are reserved."""
 
+from pathlib import Path
+
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 
 from app.desk import Desk
 from app.fulfilment.handlers.ending import cancel_order
 from app.orders.commands import CancelOrder, RecordPayment
 from app.orders.handlers import record_payment
-from app.orders.standing import AccountRow, OrderOfLineRow, account_of, orders_of_lines
+from app.orders.standing import OVERDUE, AccountRow, OrderOfLineRow, account_of, orders_of_lines
+from tests.support.desks import local_desk
 from tests.support.shops import Shop, open_shop
 
 
@@ -62,3 +65,17 @@ def test_each_question_is_one_statement(shop: Shop) -> None:
 
     shop_line = shop.line(placed.order_id).line_id
     assert shop.desk.read(count) == 2
+
+
+def test_what_is_overdue_is_asked_of_the_unpaid_orders_alone(tmp_path: Path) -> None:
+    # The local file's plan: the other engine chooses its own by what it knows of the rows.
+    desk = local_desk(tmp_path)
+
+    def plan(connection: Connection) -> str:
+        asked = select(OVERDUE).compile(connection)
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (1, "2026-11-02", 0))
+        return " ".join(str(row[-1]) for row in rows)
+
+    told = desk.read(plan)
+    desk.close()
+    assert "USING INDEX ix_sales_order_unpaid (customer_id=?)" in told

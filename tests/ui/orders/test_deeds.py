@@ -62,9 +62,13 @@ def test_an_order_goes_from_ready_to_picking_by_its_next_button(office: DeedOffi
 def test_what_more_can_be_done_is_offered_with_its_keys_beside_it(office: DeedOffice) -> None:
     office.place(2, "A")
     office.enter()
-    offered = {one.text: one.keys for one in page_choices(office.page)}
-    assert offered["Change order…"] == "Ctrl+E"
-    assert offered["Put on hold…"] == "Ctrl+H"
+
+    def offered() -> dict[str, str]:
+        return {one.text: one.keys for one in page_choices(office.page)}
+
+    office.qtbot.waitUntil(lambda: "Change order…" in offered(), timeout=3000)
+    assert offered()["Change order…"] == "Ctrl+E"
+    assert offered()["Put on hold…"] == "Ctrl+H"
 
 
 def test_a_step_is_taken_back_from_the_toast(office: DeedOffice) -> None:
