@@ -141,6 +141,7 @@ _STOCK = (
 )
 _FREE = select(ItemStock.item_id, ItemStock.pickable - ItemStock.reserved)
 _AT_A_TIME = 1000
+_SOURCE, _TARGET = aliased(Place), aliased(Place)
 _LOW = and_(
     Item.reorder_point.is_not(None),
     Item.state == "active",
@@ -257,7 +258,6 @@ def _bin(row: Any) -> tuple[Any, ...]:
 
 def moves_of(connection: Connection, item_id: int, *, span: Span = FIRST) -> tuple[MoveRow, ...]:
     """Give a span of an item's moves, newest first; keys are (sequence,); one statement."""
-    source, target = aliased(Place), aliased(Place)
     statement = (
         select(
             Move.sequence,
@@ -265,18 +265,18 @@ def moves_of(connection: Connection, item_id: int, *, span: Span = FIRST) -> tup
             Move.business_date,
             Move.kind,
             Move.quantity,
-            source.code,
-            target.code,
+            _SOURCE.code,
+            _TARGET.code,
             Move.lot,
             Move.document,
             Move.document_id,
             Person.name,
             Move.reason,
-            source.physical,
-            target.physical,
+            _SOURCE.physical,
+            _TARGET.physical,
         )
-        .join(source, source.id == Move.from_place_id)
-        .join(target, target.id == Move.to_place_id)
+        .join(_SOURCE, _SOURCE.id == Move.from_place_id)
+        .join(_TARGET, _TARGET.id == Move.to_place_id)
         .outerjoin(Person, Person.id == Move.person_id)
         .where(Move.item_id == item_id)
     )

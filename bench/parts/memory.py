@@ -50,7 +50,7 @@ class Watched(ui.application.Application):
             on = lambda _answer: self.enter(left - 1)
             self._context.tasks.run(place_order, wanted, on, lambda _error: self._qt.exit(3))
         else:
-            QTimer.singleShot(2000, self.entered)
+            QTimer.singleShot(6000, self.entered)  # the collector steps when idle for 5 s
     def entered(self):
         note()
         if len(found) <= batches:

@@ -26,7 +26,7 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA wal_autocheckpoint = 4000",
 )
-_WRITER_CACHE = "PRAGMA cache_size = -32768"
+_WRITER_CACHE = "PRAGMA cache_size = -16384"
 _READER_CACHE = "PRAGMA cache_size = -8192"
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from app.core.plain import from_plain
 from app.customers.models import Customer
-from app.db.base import Base
 from app.orders.findings import Finding
 from app.orders.models import (
     OrderEvent,
@@ -21,6 +21,9 @@ from app.orders.models import (
 )
 from app.orders.rules import Progress, fulfilment_of, payment_of
 from app.people.models import Person
+
+_PLACER, _RELEASER = aliased(Person), aliased(Person)
+"""Made once: an alias is a circle of objects that only the garbage collector frees."""
 
 
 @dataclass(frozen=True)
@@ -213,32 +216,26 @@ def order_lines(connection: Connection, order_id: int) -> tuple[OrderLineRow, ..
 
 def holds_of(connection: Connection, order_id: int) -> tuple[HoldRow, ...]:
     """Give the holds of an order, standing ones first: why is this on hold; one statement."""
-    placer, releaser = _people("placer"), _people("releaser")
     rows: Iterable[Any] = connection.execute(
-        select(OrderHold, placer.c.name, releaser.c.name)
-        .outerjoin(placer, placer.c.id == OrderHold.placed_by)
-        .outerjoin(releaser, releaser.c.id == OrderHold.released_by)
-        .where(OrderHold.order_id == order_id)
-        .order_by(OrderHold.released_at.is_not(None), OrderHold.id)
-        .with_only_columns(
+        select(
             OrderHold.id,
             OrderHold.kind,
             OrderHold.blocks,
             OrderHold.keeps_reservation,
             OrderHold.until,
             OrderHold.details,
-            placer.c.name,
+            _PLACER.name,
             OrderHold.placed_at,
             OrderHold.released_at,
-            releaser.c.name,
+            _RELEASER.name,
             OrderHold.release_reason,
         )
+        .outerjoin(_PLACER, _PLACER.id == OrderHold.placed_by)
+        .outerjoin(_RELEASER, _RELEASER.id == OrderHold.released_by)
+        .where(OrderHold.order_id == order_id)
+        .order_by(OrderHold.released_at.is_not(None), OrderHold.id)
     )
     return tuple(_hold(row) for row in rows)
-
-
-def _people(name: str) -> Any:
-    return Base.metadata.tables["person"].alias(name)
 
 
 def _hold(row: Any) -> HoldRow:
