@@ -4,9 +4,10 @@ What makes a PDF is loaded with the first paper, off the window's thread: 10 MB 
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from app.core.messages import _
+from app.core.messages import _, ngettext
 from app.desk import Desk
 from app.fulfilment.commands import NotePrint
 from app.fulfilment.errors import NoShipmentsYet, NoShipmentYet
@@ -17,12 +18,14 @@ from ui.kit.context import Context
 if TYPE_CHECKING:
     from app.papers.slips import SlipOfShipment
 
+_NAMED = 5
+"""Orders without a slip that are told by name."""
 _NEXT_STEP = "Ctrl+Enter"
 """The keys that take the next step of the order in front."""
 
 
-def _slips_that_are(desk: Desk, names: Sequence[str]) -> "list[SlipOfShipment]":
-    """Give the slips of orders in their order; one of several without a shipment has none.
+def _slips_that_are(desk: Desk, names: Sequence[str]) -> "tuple[list[SlipOfShipment], list[str]]":
+    """Give the slips of orders in their order, and those of several that have no shipment.
 
     Raises:
         NoShipmentYet: the one order has no shipment.
@@ -31,16 +34,31 @@ def _slips_that_are(desk: Desk, names: Sequence[str]) -> "list[SlipOfShipment]":
     from app.papers.slips import slips_of
 
     found: list[SlipOfShipment] = []
+    without: list[str] = []
     for name in names:
         try:
             found.extend(desk.read(slips_of, name))
         except NoShipmentYet as error:
+            without.append(name)
             if len(names) == 1:
                 error.keys = _NEXT_STEP
                 raise
     if not found:
         raise NoShipmentsYet(len(names))
-    return found
+    return found, without
+
+
+def _slips(desk: Desk, names: Sequence[str]) -> tuple[bytes, list[str]]:
+    """Make the slips and note that they were printed; gives the orders left out, too."""
+    from app.documents.packing_slip import packing_slips
+    from app.papers.orders import paper_size
+    from app.papers.slips import DOCUMENT
+
+    found, without = _slips_that_are(desk, names)
+    pdf = packing_slips([one.slip for one in found], paper_size(desk.settings))
+    ids = tuple(one.shipment_id for one in found)
+    desk.run(note_print, NotePrint(document=DOCUMENT, document_ids=ids))
+    return pdf, without
 
 
 def _confirmations(desk: Desk, ids: Sequence[int]) -> bytes:
@@ -63,22 +81,25 @@ class OrderPapers:
         self._context, self._chosen = context, chosen
 
     def slips(self) -> None:
-        """Show the packing slips; they are remembered as printed."""
+        """Show the packing slips, and tell which orders have none; they are noted as printed."""
         desk, names = self._context.desk, [one.name for one in self._chosen()]
-
-        def make() -> bytes:
-            from app.documents.packing_slip import packing_slips
-            from app.papers.orders import paper_size
-            from app.papers.slips import DOCUMENT
-
-            found = _slips_that_are(desk, names)
-            pdf = packing_slips([one.slip for one in found], paper_size(desk.settings))
-            ids = tuple(one.shipment_id for one in found)
-            desk.run(note_print, NotePrint(document=DOCUMENT, document_ids=ids))
-            return pdf
-
         if names:
-            self._context.shell.show_paper(_("Packing slip {name}").format(name=names[0]), make)
+            show = partial(self._show_slips, _("Packing slip {name}").format(name=names[0]))
+            problem = self._context.shell.problem
+            self._context.tasks.call(lambda: _slips(desk, names), show, problem)
+
+    def _show_slips(self, title: str, made: tuple[bytes, list[str]]) -> None:
+        pdf, without = made
+        shell = self._context.shell
+        shell.show_paper(title, lambda: pdf)
+        if without:
+            text = ngettext(
+                "{count} order has no shipment yet and no slip: {names}",
+                "{count} orders have no shipment yet and no slip: {names}",
+                len(without),
+            )
+            some = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
+            shell.toast(text.format(count=f"{len(without):,}", names=some))
 
     def confirmations(self) -> None:
         """Show the order confirmations."""

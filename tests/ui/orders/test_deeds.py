@@ -116,7 +116,7 @@ def test_a_search_finds_by_reference(office: DeedOffice) -> None:
     assert [row.order_id for row in office.page._model.rows] == [wanted]
 
 
-def test_fifty_slips_leave_out_the_order_without_a_shipment(office: DeedOffice) -> None:
+def test_many_slips_leave_out_the_order_without_a_shipment_and_name_it(office: DeedOffice) -> None:
     with_shipment, without = office.place(2, "A"), office.place(1, "B")
     office.desk.run(release_order, ReleaseOrder(order_id=with_shipment))
     office.page.enter()
@@ -127,8 +127,10 @@ def test_fifty_slips_leave_out_the_order_without_a_shipment(office: DeedOffice) 
         Qt.Key.Key_P,
         Qt.KeyboardModifier.ControlModifier,
     )
+    idle(office.qtbot, office.context)
     shell = office.shell
     ((_name, make),) = shell.papers
+    assert shell.toasts == ["1 order has no shipment yet and no slip: SO-000002"]
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(make())).pages)
     assert "SO-000001" in text
     assert "SO-000002" not in text

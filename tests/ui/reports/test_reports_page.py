@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app.desk import Desk
+from app.papers.figures import REPORTS
 from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import heard_shell, idle, shown
@@ -21,7 +22,7 @@ from ui.kit.context import Context
 from ui.kit.fields import DateField
 from ui.kit.parts import Banner
 from ui.kit.table import DataTable
-from ui.reports.reports_page import ReportsPage
+from ui.reports.reports_page import TITLES, ReportsPage
 
 
 @pytest.fixture
@@ -146,3 +147,7 @@ def test_a_time_without_orders_shows_days_of_nothing_and_a_wrong_one_is_refused(
     idle(qtbot, context)
     assert any(one.isVisible() for one in page.findChildren(Banner))
     assert len(_rows(page)) == 1
+
+
+def test_the_page_offers_every_report_the_command_line_makes() -> None:
+    assert list(TITLES) == list(REPORTS)

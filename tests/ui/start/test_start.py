@@ -202,3 +202,12 @@ def test_it_starts_as_its_options_say_and_tells_a_robot_when_it_is_ready(
     assert all(set(one) == {"event", "ms"} and one["ms"] >= 0 for one in events)
     assert {"window_shown", "painted", "ready", "desk_open"} <= {one["event"] for one in events}
     assert [one["event"] for one in events].count("window_shown") == 2
+
+
+def test_no_source_of_a_module_is_read_and_kept_for_switches_nobody_uses() -> None:
+    asked = "from ui.__main__ import forgo_features; forgo_features(); import app.desk, linecache; "
+    told = "print([one for one in linecache.cache if one.endswith('desk.py')])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked + told], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
