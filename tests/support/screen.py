@@ -1,6 +1,7 @@
 """A real screen for a test: Xvfb with a window manager, driven by key events from outside."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
+_SPARE_KEYS = tuple(f"<I{number}>" for number in range(208, 256))
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,9 @@ class Screen:
         self._xdotool("key", "--clearmodifiers", "--delay", "0", *names)
 
     def type(self, text: str, delay_ms: int = 0) -> None:
-        """Type a text; press Enter with `key("Return")`, a line break is not typed.
-
-        Letters no keyboard has are lent a key one by one, and a program needs a moment to see it.
-        """
+        """Type a text; press Enter with `key("Return")`, a line break is not typed."""
         if not text.isascii():
-            delay_ms = max(delay_ms, 100)
+            self._give_keys({sign for sign in text if not sign.isascii()})
         self._xdotool("type", "--clearmodifiers", "--delay", str(delay_ms), "--", text)
 
     def type_and_enter(self, text: str) -> None:
@@ -100,12 +99,33 @@ class Screen:
         self._run("import", "-window", "root", str(path))
         return path
 
+    def _give_keys(self, signs: set[str]) -> None:
+        """Give signs no keyboard has a key each, for good.
+
+        One lent for a moment is taken back before a busy program has looked at it.
+        """
+        keyboard = self._run("xkbcomp", self.display, "-")
+        new = sorted(name for sign in signs if (name := f"U{ord(sign):04X}") not in keyboard)
+        if not new:
+            return
+        free = (key for key in _SPARE_KEYS if not re.search(rf"key {key} {{\s+\[\s+U", keyboard))
+        keys = "".join(f"\nreplace key {next(free)} {{ [ {name} ] }};" for name in new)
+        end = keyboard.index("\n};", keyboard.index("xkb_symbols"))
+        whole = keyboard[:end] + keys + keyboard[end:]
+        self._run("xkbcomp", "-w0", "-", self.display, said=whole)
+
     def _xdotool(self, *words: str) -> str:
         return self._run("xdotool", *words, check=words[0] != "search")
 
-    def _run(self, *command: str, check: bool = True) -> str:
+    def _run(self, *command: str, check: bool = True, said: str | None = None) -> str:
         done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=30, check=False
+            command,
+            env=self.environment,
+            input=said,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
         if check and done.returncode:
             pytest.fail(f"{' '.join(command)}: {done.stderr.strip()}")

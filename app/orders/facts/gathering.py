@@ -174,11 +174,11 @@ def gather(unit: UnitOfWork, asked: Asked) -> OrderFacts:
     lines = []
     for position, wanted in enumerate(asked.lines, 1):
         item = items[wanted.item_id]
-        price, manual, suggested = _price(item, wanted, extras.breaks.get(item.item_id, ()), asked)
+        price, manual = _price(item, wanted, extras.breaks.get(item.item_id, ()), asked)
         share = BasisPoints(extras.taxes.get(item.item_id, 0))
         quantity = max(wanted.quantity, 0)
         priced = price_line(quantity, price, BasisPoints(wanted.discount), share, digits)
-        lines.append(LineFacts(position, item, wanted, quantity, priced, manual, suggested))
+        lines.append(LineFacts(position, item, wanted, quantity, priced, manual))
     facts = OrderFacts(
         customer=customer,
         ship_to=ship_to,
@@ -312,15 +312,15 @@ def _extras(rows: Iterable[Any]) -> _Extras:
 
 def _price(
     item: ItemFacts, wanted: LineWanted, breaks: Sequence[tuple[bool, int, int]], asked: Asked
-) -> tuple[Price, bool, int]:
+) -> tuple[Price, bool]:
+    """Give the price of a line and whether a person set it."""
     fitting = [(own, least, price) for own, least, price in breaks if wanted.quantity >= least]
-    suggested = max(fitting)[2] if fitting else item.price
     if wanted.price is not None:
-        return Price(wanted.price), True, suggested
+        return Price(wanted.price), True
     kept = asked.kept_prices.get(wanted.line_id or 0)
     if kept is not None:
-        return Price(kept[0]), kept[1], suggested
-    return Price(suggested), False, suggested
+        return Price(kept[0]), kept[1]
+    return Price(max(fitting)[2] if fitting else item.price), False
 
 
 def look_for_twins(facts: OrderFacts, rows: Iterable[Any]) -> None:

@@ -45,7 +45,7 @@ class ItemFacts:
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One line with its item, its price and where the price came from."""
+    """One line with its item, its price and whether a person set it."""
 
     position: int
     item: ItemFacts
@@ -53,7 +53,6 @@ class LineFacts:
     quantity: int
     priced: PricedLine
     price_manual: bool
-    suggested_price: int
 
 
 @dataclass

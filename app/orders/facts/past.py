@@ -153,9 +153,7 @@ def _line(row: Any) -> LineFacts:
         Money(row.amount),
     )
     wanted = LineWanted(item_id=row.item_id, quantity=row.quantity, line_id=row.id)
-    return LineFacts(
-        row.position, item, wanted, row.quantity, priced, row.price_manual, row.item_price
-    )
+    return LineFacts(row.position, item, wanted, row.quantity, priced, row.price_manual)
 
 
 def _order(row: Any, lines: list[LineFacts]) -> PastOrder:

@@ -45,7 +45,7 @@ def line(item: ItemFacts = NUT, quantity: int = 2, position: int = 1, **more: An
     price, discount = more.get("price", item.price), more.get("discount", 0)
     wanted = LineWanted(item_id=item.item_id, quantity=quantity, shortage=more.get("shortage", ""))
     priced = price_line(quantity, Price(price), BasisPoints(discount), BasisPoints(0), 2)
-    return LineFacts(position, item, wanted, quantity, priced, False, item.price)
+    return LineFacts(position, item, wanted, quantity, priced, price_manual=False)
 
 
 def facts(*lines: LineFacts, **more: Any) -> OrderFacts:
