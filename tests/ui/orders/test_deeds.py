@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -19,6 +20,7 @@ from tests.support.counter import Office
 from tests.support.phone_shop import furnish_phone_shop
 from tests.support.windows import idle
 from ui.orders.front.deeds import deeds
+from ui.orders.front.order_pane import OrderPane
 from ui.shell.finding.offers import page_choices
 
 
@@ -69,6 +71,22 @@ def test_what_more_can_be_done_is_offered_with_its_keys_beside_it(office: DeedOf
     office.qtbot.waitUntil(lambda: "Change order…" in offered(), timeout=3000)
     assert offered()["Change order…"] == "Ctrl+E"
     assert offered()["Put on hold…"] == "Ctrl+H"
+
+
+def test_what_can_be_done_is_found_in_the_moment_an_order_is_shown(
+    office: DeedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, offered = OrderPane._show, list[set[str]]()
+
+    def shown(pane: OrderPane, found: Any) -> None:
+        show(pane, found)
+        offered.append({one.text for one in page_choices(office.page)})
+
+    monkeypatch.setattr(OrderPane, "_show", shown)
+    office.place(2, "A")
+    office.enter()
+    office.qtbot.waitUntil(lambda: bool(offered), timeout=3000)
+    assert all({"Change order…", "Cancel order"} <= one for one in offered)
 
 
 def test_a_step_is_taken_back_from_the_toast(office: DeedOffice) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.permissions import Role
@@ -73,6 +73,16 @@ def test_what_can_be_pressed_on_the_page_and_where_it_is_done_are_found(
 ) -> None:
     texts = Opened(qtbot, window).type("pack").texts
     assert texts.index("Packing slip") < texts.index("Orders")
+
+
+def test_what_a_page_offers_only_after_the_palette_was_opened_is_found_too(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    opened, page = Opened(qtbot, window), window.page("orders")
+    assert page is not None
+    late = QPushButton("Weigh the parcel", page)
+    late.show()
+    assert "Weigh the parcel" in opened.type("weigh").texts
 
 
 def test_packing_is_reached_from_any_page_without_the_mouse(

@@ -165,6 +165,11 @@ class OrderPane(QWidget):
                 old.hide()
                 old.deleteLater()
 
+    def _add(self, made: QPushButton) -> None:
+        """Put a button at the end, there to be found at once and not when next laid out."""
+        self._acts.addWidget(made)
+        made.show()
+
     def _show(self, found: _Shown) -> None:
         self._shown = found
         self.context.shell.title(found.order.name)
@@ -175,7 +180,7 @@ class OrderPane(QWidget):
         offered = deeds(found.order, found.shipments)
         main = [one for one in offered if one.main][:2]
         self._acts.addStretch(1)
-        self._acts.addWidget(self._more([one for one in offered if one not in main]))
+        self._add(self._more([one for one in offered if one not in main]))
         for place, offer in reversed(list(enumerate(main))):
             shown = button(
                 _(offer.name),
@@ -186,7 +191,7 @@ class OrderPane(QWidget):
             if not self._may(offer):
                 shown.setEnabled(False)
                 shown.setToolTip(_("Your role may not do this. Ask a manager or the owner."))
-            self._acts.addWidget(shown)
+            self._add(shown)
             self._main.insert(0, (offer, shown))
         self._next.setText(next_words(found.order, found.shipments, main[0] if main else None))
         self._acting = False

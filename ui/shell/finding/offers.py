@@ -52,20 +52,16 @@ class Offers:
         self._context, self._frame = context, frame
         person = context.desk.person
         self._recent = Recent(context.kept, person.person_id if person is not None else 0)
-        frames = [
+        self._frames = [
             *_of_actions(actions, partial(refusal, context)),
             *_of_places(actions, places, partial(refusal, context)),
         ]
-        known = {one.text for one in frames}
-        pages = [one for one in page_choices(frame.page(frame.page_id)) if one.text not in known]
-        switches = [one for one in pages if one.hint == _("Filter")]
-        self._choices = [*(one for one in pages if one not in switches), *frames, *switches]
 
     def matches(self, text: str) -> list[Choice]:
         """Give what a text may mean, best first; nothing typed gives what was used last."""
         kind, rest = (text[0], text[1:]) if text[:1] and text[0] in _KINDS else ("", text)
         recent = self._recent.ids()
-        found = [] if kind else fitting(self._choices, text, recent)
+        found = [] if kind else fitting(self._choices(), text, recent)
         lookup = self._context.lookup
         if rest.strip() and kind in ("", "@"):
             go = partial(self._go, "customers", "customer_id")
@@ -73,6 +69,14 @@ class Offers:
         if rest.strip() and kind in ("", "="):
             found += _records(lookup.items, rest, _("Item"), partial(self._go, "stock", "item_id"))
         return found[:_MOST]
+
+    def _choices(self) -> list[Choice]:
+        """Give the actions that can be taken now; a page still being read may have more soon."""
+        known = {one.text for one in self._frames}
+        page = self._frame.page(self._frame.page_id)
+        pages = [one for one in page_choices(page) if one.text not in known]
+        switches = [one for one in pages if one.hint == _("Filter")]
+        return [*(one for one in pages if one not in switches), *self._frames, *switches]
 
     def orders(self, text: str, show: Callable[[Sequence[Choice]], None]) -> None:
         """Look up orders by number; `show` gets them, unless something newer was asked."""
