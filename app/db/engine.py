@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -17,6 +18,8 @@ from app.db.plain.cipher import opener_of
 _KEY_BYTES = 32
 _READERS = 4
 _SMALL_CACHE_KIB = 4_096
+_WRITE = "BEGIN IMMEDIATE"
+_STEP_MS = 3
 
 
 def local_engine(
@@ -56,13 +59,41 @@ def local_engine(
         max_overflow=4,
         pool_timeout=10,
     )
-    begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
+    event.listen(engine, "begin", _begin_to_read if reads_only else _begin_to_write)
     return engine
+
+
+def _begin_to_read(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Wait in short steps for the one turn to write that a file has.
+
+    The database's own steps grow to a tenth of a second: of eight who write, the one who has
+    waited longest would look least often, and the file would rest while all of them sleep.
+    """
+    driver: Any = connection.connection.driver_connection
+    patience_ms = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+    end = monotonic() + patience_ms / 1_000
+    driver.execute(f"PRAGMA busy_timeout = {min(_STEP_MS, patience_ms)}")
+    try:
+        while not _begins(driver) and monotonic() < end:
+            pass
+        if not driver.in_transaction:
+            connection.exec_driver_sql(_WRITE)  # says what stands in the way
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {patience_ms}")
+
+
+def _begins(driver: Any) -> bool:
+    """Try to begin to write; False when another writes just now."""
+    try:
+        driver.execute(_WRITE)
+    except sqlcipher.Error as error:
+        code = int(error.sqlite_errorcode) & 0xFF
+        return bool(code != sqlcipher.SQLITE_BUSY)
+    return True
 
 
 def _reserve(path: Path) -> None:

@@ -64,14 +64,17 @@ def _open_pages(shop: WatchedShop, language: str = "en") -> Iterator[str]:
 
 
 def _go(shop: WatchedShop, key: str, page_id: str) -> None:
-    """Press a page's key; one that comes while letters are lent keys may get lost."""
+    """Press a page's key; one that comes while the window is built anew may get lost."""
     shop.press_until(key, lambda: shop.page() == page_id, f"{page_id} never came to the front")
     shop.wait_rest()
 
 
 def _open_settings(shop: WatchedShop, language: str) -> None:
-    shop.key("ctrl+k")
-    wait_until(lambda: (now := shop.focus()) is not None and now.kind == "QLineEdit", "no palette")
+    def found() -> bool:
+        now = shop.focus()
+        return now is not None and now.kind == "QLineEdit" and "Tallydesk" not in now.window
+
+    shop.press_until("ctrl+k", found, "no palette")
     shop.screen.type(_SETTINGS[language])
     shop.key("Return")
     shop.wait_page("settings")

@@ -4,9 +4,12 @@ import json
 import resource
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from tests.app.command_line.program import Program, answers_in, lines_of, order
 from tests.shape.source import ROOT
@@ -180,6 +183,15 @@ def test_answers_nobody_reads_any_more_end_the_program_without_a_word(local: Pro
         assert process.stderr.read() == ""
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Let programs started here hear Ctrl+C; what runs in the background starts them deaf."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_stops_between_two_orders_and_says_so(local: Program) -> None:
     with local.start("order", "place", "--from", "-") as process:
         assert process.stdin is not None

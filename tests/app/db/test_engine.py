@@ -8,6 +8,7 @@ import textwrap
 import threading
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import text
@@ -149,6 +150,28 @@ def test_the_hash_of_the_triggers_is_the_applications(tmp_path: Path) -> None:
     engine.dispose()
     assert found == td_hash("阿")
     assert len(found) == 64
+
+
+def test_a_writer_looks_often_whether_it_is_his_turn_and_is_as_patient_as_before_elsewhere(
+    tmp_path: Path,
+) -> None:
+    path = _made(tmp_path)
+    first, second = local_engine(path, KEY), local_engine(path, KEY)
+    holding, waiting = first.connect(), second.connect()
+    turn = holding.begin()
+    holding.exec_driver_sql("UPDATE counter SET last = last")
+    driver = waiting.connection.driver_connection
+    assert driver is not None
+    asked: list[str] = []
+    driver.set_trace_callback(asked.append)
+    Timer(0.2, turn.commit).start()
+    with waiting.begin():
+        assert asked.count("BEGIN IMMEDIATE") > 3
+    assert driver.execute("PRAGMA busy_timeout").fetchone() == (5000,)
+    for one in (holding, waiting):
+        one.close()
+    first.dispose()
+    second.dispose()
 
 
 def test_a_writer_waits_for_another_and_then_says_busy(tmp_path: Path) -> None:
