@@ -102,4 +102,5 @@ class RecoveryDialog(QDialog):
 
 def file_name_of(name: str) -> str:
     """Write a shop's name so that every disk takes it as the name of a file."""
-    return "".join(one if one.isalnum() else "-" for one in name)[:_NAME_LETTERS].strip("-")
+    spaced = "".join(one if one.isalnum() else " " for one in name)
+    return "-".join(spaced.split())[:_NAME_LETTERS].strip("-")

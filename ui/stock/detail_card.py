@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.messages import _, ngettext
 from app.stock.queries import MoveRow, StockRow, moves_of
@@ -26,6 +27,7 @@ from ui.kit.table import Column, DataTable, ListTable, RowsModel, Source, Window
 from ui.stock.explanation import FIGURES, KINDS, Part, change_of, explain, inside_of, signed
 from ui.stock.reading import ItemStock
 
+_MARGIN = 16
 _LEAST_ROWS = 2
 _MOST_ROWS = 5
 _WIDE = frozenset({"override"})
@@ -51,16 +53,21 @@ class FigureButton(QPushButton):
         for part in (self._name, self._figure, self._word):
             inside.addWidget(part)
         self.setAccessibleName(title)
-        self.setToolTip(_("Explain this number"))
 
-    def show_figure(self, figure: int, word: str, kind: str) -> None:
+    def show_figure(self, figure: int, word: str, kind: str, why: str) -> None:
         """Show a figure with a word under it; `kind` colours the word: ok, warn, err or none."""
         self._figure.setText(f"{figure:,}")
         self._word.setText(word)
         self._word.setObjectName(kind or "caption")
         _repolish(self._word)
         self.setAccessibleName(f"{self._title}: {figure}")
-        self.setAccessibleDescription(word)
+        self.setAccessibleDescription(why or word)
+        self.setToolTip("\n".join(part for part in (why, _("Explain this number")) if part))
+
+    def needed_px(self) -> int:
+        """Give how wide it must be to show all its words."""
+        inside = self.layout()
+        return inside.sizeHint().width() if inside is not None else 0
 
     def mark(self, *, chosen: bool) -> None:
         """Show whether this is the figure explained below."""
@@ -88,7 +95,7 @@ class DetailCard(QScrollArea):
         card = QFrame()
         card.setObjectName("card")
         self._body = QVBoxLayout(card)
-        self._body.setContentsMargins(16, 16, 16, 16)
+        self._body.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._body.setSpacing(8)
         self._add_head()
         self._add_figures()
@@ -106,6 +113,7 @@ class DetailCard(QScrollArea):
         self._body.addWidget(self._codes)
 
     def _add_figures(self) -> None:
+        self._columns = 0
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self.figures: dict[str, FigureButton] = {}
@@ -159,7 +167,8 @@ class DetailCard(QScrollArea):
         self._codes.setText(" · ".join(part for part in codes if part))
         for name, figure in self.figures.items():
             word, kind = _word_of(name, row, whole)
-            figure.show_figure(getattr(row, name), word, kind)
+            figure.show_figure(getattr(row, name), word, kind, _more_of(name, row))
+        self._fit_figures()
         self.acts["arrive"].setVisible(bool(whole.purchases))
         if not same:
             self.moves.window_model.clear()
@@ -214,11 +223,25 @@ class DetailCard(QScrollArea):
         name = "err" if self._signed(move) < 0 else "text"
         return QColor(self._context.theme.tokens[name])
 
-    def _fit(self) -> None:
-        """Lay figures and buttons out in as many columns as the scale leaves room for."""
-        columns = 4 if self._context.theme.scale < 1.5 else 2
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_figures()
+
+    def _fit_figures(self) -> None:
+        """Put the figures side by side, or two by two where their words need more room."""
+        room = self.viewport().width() - 2 * _MARGIN
+        most = max(figure.needed_px() for figure in self.figures.values())
+        columns = 4 if 4 * most + 3 * self._grid.spacing() <= room else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
         for number, figure in enumerate(self.figures.values()):
             self._grid.addWidget(figure, number // columns, number % columns)
+
+    def _fit(self) -> None:
+        """Lay figures and buttons out in as many columns as the scale leaves room for."""
+        self._fit_figures()
         across = 3 if self._context.theme.scale < 1.5 else 2
         for number, (name, act) in enumerate(self.acts.items()):
             over = across if name in _WIDE else 1
@@ -229,12 +252,21 @@ class DetailCard(QScrollArea):
         self.moves.setMinimumHeight(high * 4)
 
 
+def _more_of(name: str, row: StockRow) -> str:
+    """Say more of a figure than its word does."""
+    if name == "available" and row.available <= 0:
+        return _("out of stock")
+    if name == "available" and row.is_low:
+        return _("low, order at {point}").format(point=f"{row.reorder_point:,}")
+    return ""
+
+
 def _word_of(name: str, row: StockRow, whole: ItemStock) -> tuple[str, str]:
     if name == "available":
         if row.available <= 0:
-            return "✕ " + _("out of stock"), "err"
+            return "✕ " + _("out"), "err"
         if row.is_low:
-            return "▲ " + _("low, order at {point}").format(point=f"{row.reorder_point:,}"), "warn"
+            return "▲ " + _("low"), "warn"
         return "✓ " + _("enough"), "ok"
     if name == "reserved":
         count = len({one.order_id for one in whole.orders.values()})

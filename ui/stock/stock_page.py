@@ -206,8 +206,12 @@ class StockPage(Page):
             self.table.seek((known.code, item_id))
 
     def _land(self, _landing: Landing) -> None:
-        if self._item_id is None:
+        if self._item_id is None and self.table.rows_model.rows:
             self.table.select(0)
+        elif self._item_id is None:
+            self.card.forget()
+            self._nothing.say(_("Choose an item to see what its figures mean."))
+            self._right.setCurrentWidget(self._nothing)
 
     def _why_empty(self) -> str:
         if self.search.text() or self._view != "all":
@@ -229,6 +233,7 @@ class StockPage(Page):
         )
 
     def _show_view(self, view: str) -> None:
+        self._start_over()
         self._view = view
         self.chips[view].setChecked(True)
         self.context.kept.setValue(_KEPT_VIEW, view)
@@ -315,7 +320,6 @@ class StockPage(Page):
             self.show_counts()
         if "view" in where:
             self.search.clear()
-            self._start_over()
             self._show_view(str(where["view"]))
         if "item_id" in where:
             self._item_id = int(where["item_id"])

@@ -51,6 +51,20 @@ def kept(page: ItemsPage, code: str) -> ItemDetailRow:
     return found
 
 
+def test_another_view_shows_an_item_of_its_own_unless_one_is_being_changed(
+    page: ItemsPage, shop: Shop, qtbot: QtBot
+) -> None:
+    shop.item("FITTING", kind=ItemKind.SERVICE)
+    show(page, shop.items["NUT"], qtbot)
+    page.chips["service"].click()
+    idle(qtbot, page.context)
+    assert page.panel.form.line("code").text() == "FITTING"
+    type_into(qtbot, page.panel.form.line("name"), "Fitting at home")
+    page.chips["all"].click()
+    idle(qtbot, page.context)
+    assert page.panel.form.line("code").text() == "FITTING"
+
+
 def test_a_new_item_is_typed_and_kept_whole(page: ItemsPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_Insert)
     idle(qtbot, page.context)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.shell.recovery_dialog import RecoveryDialog
+from ui.shell.recovery_dialog import RecoveryDialog, file_name_of
 
 
 def test_a_saved_recovery_sheet_can_be_read_by_nobody_else(
@@ -61,3 +61,11 @@ def test_enter_finishes_only_with_the_right_key(qtbot: QtBot) -> None:
     qtbot.keyClicks(dialog._line, "efgh")
     qtbot.keyClick(dialog._line, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("Bolt & Nut Co.", "Bolt-Nut-Co"), ("深圳 明华/五金", "深圳-明华-五金"), ("…", "")],
+)
+def test_a_shops_name_becomes_one_every_disk_takes(name: str, wanted: str) -> None:
+    assert file_name_of(name) == wanted

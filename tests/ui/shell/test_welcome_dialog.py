@@ -119,7 +119,7 @@ def test_a_new_shop_asks_for_what_is_missing_and_ends_with_its_recovery_sheet(
     look.start(30)
     _press(qtbot, welcome, "Set up the shop")
     qtbot.waitUntil(lambda: welcome.desk is not None, timeout=60_000)
-    assert welcome.place == str(tmp_path / "Bell---Sons.tally")
+    assert welcome.place == str(tmp_path / "Bell-Sons.tally")
     assert welcome.desk is not None
     assert welcome.desk.settings.shop_name == "Bell & Sons"
     welcome.desk.close()

@@ -16,6 +16,7 @@ from tests.support.filling.many import many_items, many_moves
 from tests.support.shops import CLERK, Shop, open_shop
 from tests.support.windows import heard_shell, idle, shown
 from ui.kit.context import Context
+from ui.stock.detail_card import FigureButton
 from ui.stock.stock_dialog import StockDialog
 from ui.stock.stock_page import StockPage
 
@@ -69,6 +70,26 @@ def test_the_low_view_shows_what_is_to_be_ordered(
     page.go_to(view="low")
     idle(qtbot, context)
     assert codes(page) == ["BOLT"]
+
+
+def test_another_view_shows_an_item_of_its_own_and_an_empty_one_shows_none(
+    shop: Shop, page: StockPage, context: Context, qtbot: QtBot
+) -> None:
+    def shown_item() -> int | None:
+        return page.card.whole.item.item.item_id if page.card.whole else None
+
+    choose(page, shop.items["NUT"], qtbot)
+    page.chips["out"].click()
+    idle(qtbot, context)
+    assert shown_item() == shop.items["RIVET"]
+    page.chips["reserved"].click()
+    idle(qtbot, context)
+    assert codes(page) == []
+    assert shown_item() is None
+    assert not page.card.isVisible()
+    page.chips["all"].click()
+    idle(qtbot, context)
+    assert shown_item() == shop.items["BOLT"]
 
 
 def test_the_search_key_finds_by_the_name(page: StockPage, context: Context, qtbot: QtBot) -> None:
@@ -135,6 +156,18 @@ def test_every_figure_says_what_it_is_made_of(shop: Shop, page: StockPage, qtbot
     assert said["reserved"] == [(f"{order.name} · Harbour Lights", 6)]
     assert said["available"] == [("On hand", 40), ("Reserved", -6)]
     assert said["incoming"] == [("PO-000001 · Nut & Bolt", 20)]
+
+
+@pytest.mark.parametrize(("wide", "rows"), [(800, 2), (1118, 1), (1900, 1)])
+def test_the_words_of_every_figure_are_seen_whole_at_every_width(
+    shop: Shop, page: StockPage, qtbot: QtBot, wide: int, rows: int
+) -> None:
+    page.resize(wide, 640)
+    figures = page.findChildren(FigureButton)
+    for name in ("NUT", "RIVET", "BOLT"):
+        choose(page, shop.items[name], qtbot)
+        qtbot.waitUntil(lambda: all(one.width() >= one.needed_px() for one in figures))
+    assert len({one.y() for one in figures}) == rows
 
 
 def test_a_figure_is_written_alike_on_its_tile_and_in_its_sentence(

@@ -216,7 +216,15 @@ class SplitPage(Page):
     def _say_empty(self) -> str:
         return self.why_empty(narrowed=bool(self.search.text()) or self.view != self._first)
 
+    def _start_over(self) -> None:
+        """Let the first row of what is read next be the one shown, unless one is being edited."""
+        if not self.right.busy():
+            self._record_id = None
+            self.table.point_at(None)
+            self.table.window_model.forget()
+
     def _show_view(self, view: str) -> None:
+        self._start_over()
         self.view = view
         self.context.kept.setValue(self._kept_view, view)
         self._reread()
@@ -285,10 +293,7 @@ class SplitPage(Page):
 
     def _to_list(self) -> None:
         self._pause.stop()
-        if not self.right.busy():
-            self._record_id = None
-            self.table.point_at(None)
-            self.table.window_model.forget()
+        self._start_over()
         self._reread()
         self.table.setFocus()
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from app.core.messages import _
 from app.reports.charts import Chart
 from ui.kit.theme import Theme
 
@@ -49,6 +50,8 @@ class ChartView(QWidget):
         area, ticks = self._area(chart)
         self._paint_grid(painter, area, ticks)
         self._paint_labels(painter, area, chart)
+        if not any(value for series in chart.series for value in series.values):
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), _("Nothing in these days."))
         for number, series in enumerate(chart.series):
             colour = QColor(self._theme.tokens["accent" if number == 0 else "ok"])
             points = self._points(series.values, area, ticks)

@@ -28,11 +28,12 @@ class CallerCard(Card):
         super().__init__(margin=14)
         self._context = context
         self._entry = Entry()
+        self._known = ""
         self.customer = FindField(self._matches, _("Customer"))
         self.customer.setPlaceholderText(_("Name, number or phone"))
         self.customer.taken.connect(self._taken)
         self.customer.missed.connect(self.unknown.emit)
-        self.customer.textEdited.connect(lambda _text: self._entry.begin())
+        self.customer.textEdited.connect(self._typed)
         self.ship_to = QComboBox()
         self.ship_to.activated.connect(self._ship)
         self.reference = QLineEdit()
@@ -94,7 +95,7 @@ class CallerCard(Card):
         self.freight.show_value(entry.freight)
         self.note.setText(entry.note)
         self.ship_to.clear()
-        self._facts.setText("")
+        self._tell("")
         self.field.show_problem("")
 
     def show_caller(self, caller: CallerRow) -> None:
@@ -108,7 +109,18 @@ class CallerCard(Card):
                 self.ship_to.setCurrentIndex(place)
         if not caller.detail.addresses:
             self.ship_to.addItem(_("no address yet"), None)
-        self._facts.setText(self._facts_text(caller))
+        self._tell(self._facts_text(caller))
+
+    def _tell(self, known: str) -> None:
+        self._known = known
+        self._facts.setText(known)
+
+    def _typed(self, text: str) -> None:
+        """Say what Enter does with a name nobody has."""
+        self._entry.begin()
+        known = not text.strip() or self.customer.list_is_open() or not self._context.lookup.loaded
+        new = _("Nobody is called that. Enter adds a new customer.")
+        self._facts.setText(self._known if known else new)
 
     def _facts_text(self, caller: CallerRow) -> str:
         customer, money = caller.detail.customer, self._context.money
@@ -141,6 +153,7 @@ class CallerCard(Card):
         if self._entry.customer_id and self.isActiveWindow():
             self.show_name(self._entry.customer_name)
             self.field.show_problem("")
+            self._facts.setText(self._known)
 
     def _knows_customer(self) -> bool:
         """Tell whether the name that stands there is the customer the order is taken for."""

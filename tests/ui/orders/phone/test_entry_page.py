@@ -1,6 +1,7 @@
 """Tests of the phone order, with real key events on a real desk."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.orders.queries import drafts
 from tests.support.counter import Counter
@@ -60,6 +61,20 @@ def test_an_unknown_item_is_said_and_the_text_is_kept(counter: Counter) -> None:
     assert counter.page.entry.typed == "12 xyzzy"
     counter.press(Qt.Key.Key_Return)
     assert counter.orders() == []
+
+
+def test_a_name_nobody_has_says_what_enter_does_with_it(counter: Counter) -> None:
+    def said() -> bool:
+        texts = [one.text() for one in counter.page.findChildren(QLabel) if one.isVisible()]
+        return "Nobody is called that. Enter adds a new customer." in texts
+
+    counter.qtbot.keyClicks(counter.focus(), "acm")
+    assert not said()
+    counter.qtbot.keyClicks(counter.focus(), "zz")
+    assert said()
+    for _letter in "zz":
+        counter.qtbot.keyClick(counter.focus(), Qt.Key.Key_Backspace)
+    assert not said()
 
 
 def test_more_than_there_is_can_be_back_ordered(counter: Counter) -> None:
