@@ -27,8 +27,9 @@ from ui.orders.phone.usuals_bar import UsualsBar
 
 _NUMBER_FIRST = re.compile(r"([+-]?\d[\d.,]*(?:[eE]\d+)?)\s+\S.*|\*\s*([+-]?[\d.,]*)")
 """A text that was meant as a quantity and an item, or as the last line's quantity."""
+_NO_WORD = re.compile(r"[+-].*|0+")
+"""A number that is part of no name, though the words after it with its digits may fit one."""
 _LEAST_HEIGHT = 112
-_ZERO = re.compile(r"[+-]?0+")
 
 
 class LineEditor(QWidget):
@@ -251,7 +252,7 @@ class LineEditor(QWidget):
     def _take(self, item_id: int, typed: str) -> None:
         quick = read_quick_line(typed, self._is_code)
         number = _NUMBER_FIRST.fullmatch(typed.strip())
-        if quick.quantity is None and number and _ZERO.fullmatch(number[1] or ""):
+        if quick.quantity is None and number and _NO_WORD.fullmatch(number[1] or ""):
             self._refuse_number(number[1])
         else:
             self.add(item_id, quick.quantity or 1)

@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from shiboken6 import delete
 
+from app.catalog.commands import AddItem
+from app.catalog.handlers import add_item
 from app.catalog.queries import PricingRow, pricing_of
 from app.core.errors import Refused
+from app.core.money import Price
 from app.orders.handlers import place_order
 from app.orders.queries.preview import PreviewRow
 from app.stock.commands import OrderPurchase, PurchaseWanted
@@ -244,6 +247,17 @@ def test_numbers_that_are_no_quantity_are_said_and_kept(counter: Counter) -> Non
         counter.press(Qt.Key.Key_Escape, _NONE)
         counter.press(Qt.Key.Key_Escape, _NONE)
         assert counter.page.entry.typed == ""
+
+
+def test_a_number_below_zero_is_no_word_of_a_name(counter: Counter) -> None:
+    valve = AddItem(code="BV-3/4IN", name="Ball valve 3/4in", price=Price(218_000))
+    counter.desk.run(add_item, valve)
+    counter.settle()
+    counter.type("acme", "3/4 ball")
+    assert [(one.code, one.quantity) for one in counter.page.entry.lines] == [("BV-3/4IN", 1)]
+    counter.type("-3 ball")
+    assert len(counter.page.entry.lines) == 1
+    assert counter.page.entry.typed == "-3 ball"
 
 
 def test_a_name_that_was_typed_and_not_taken_is_no_customer(counter: Counter) -> None:
