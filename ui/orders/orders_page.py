@@ -277,6 +277,8 @@ class OrdersPage(Page):
             self._table.select(0)
         elif not self._wanted_id:
             self._pane.clear()
+            if self.isVisible():
+                self.context.shell.title(_("Orders"))
 
     def _why_empty(self) -> str:
         """Say why nothing is listed; all orders are offered only where some are left out."""

@@ -80,6 +80,10 @@ def test_typing_a_reference_finds_its_order(office: PageOffice) -> None:
     office.qtbot.waitUntil(lambda: office.names() == ["SO-000002"], timeout=3000)
     idle(office.qtbot, office.context)
     assert office.names() == ["SO-000002"]
+    office.qtbot.keyClicks(search, "??")
+    office.qtbot.waitUntil(lambda: office.names() == [], timeout=3000)
+    idle(office.qtbot, office.context)
+    assert office.shell.titles[-1] == "Orders"
 
 
 def test_an_order_goes_from_released_to_received_by_its_buttons(office: PageOffice) -> None:
