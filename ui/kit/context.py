@@ -107,6 +107,11 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows."""
 
+    def name_window(self, text: str) -> None:
+        """Put what is shown into the window's title, unless another page is in front by now."""
+        if self.isVisible():
+            self.context.shell.title(text)
+
     def go_to(self, **where: Any) -> None:
         """Show the record asked for."""
 

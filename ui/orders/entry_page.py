@@ -296,7 +296,7 @@ class EntryPage(Page):
 
     def _saved(self, entry: Entry, answer: OrderPlaced) -> None:
         self.context.trace("order_saved")
-        self.context.shell.title(answer.name)
+        self.name_window(answer.name)
         text = _("{order} saved · {total}").format(
             order=answer.name, total=self.context.money(answer.total)
         )

@@ -164,6 +164,7 @@ class OrdersPage(Page):
         self._pane = FrontHalf(context, self._papers)
         self._pane.opened.connect(self._open_refused)
         self._pane.left.connect(self._to_list)
+        self._pane.named.connect(self.name_window)
         self._choice = Choice(self._table, self._pane, context.tasks, self._question)
         self._table.remember(context.kept)
         self._halves = OrderHalves(self._list, self._pane, context)
@@ -277,8 +278,7 @@ class OrdersPage(Page):
             self._table.select(0)
         elif not self._wanted_id:
             self._pane.clear()
-            if self.isVisible():
-                self.context.shell.title(_("Orders"))
+            self.name_window(_("Orders"))
 
     def _why_empty(self) -> str:
         """Say why nothing is listed; all orders are offered only where some are left out."""

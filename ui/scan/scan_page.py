@@ -128,7 +128,7 @@ class ScanPage(Page):
     def _write(self, answer: ScanAnswer) -> None:
         if isinstance(answer, ItemFound):
             self.card.show_item(answer)
-            self.context.shell.title(answer.item.name)
+            self.name_window(answer.item.name)
         elif isinstance(answer, PlaceFound):
             self.card.show_place(answer)
 

@@ -29,12 +29,13 @@ class ListOffice(Office):
         return [self.take(("NU8", 2), reference=f"PO-{at}") for at in range(count)]
 
     def open(self) -> None:
-        """Come to the page."""
+        """Come to the page and stand at the oldest order."""
         self.page.enter()
         self.page.activateWindow()
         self.qtbot.waitUntil(self.page.isActiveWindow, timeout=3000)
         self.rest()
         self.page._table.setFocus()
+        self.key(Qt.Key.Key_End)
 
     def rest(self) -> None:
         """Wait until sums are shown and all work is back."""

@@ -20,6 +20,7 @@ from tests.support.windows import idle
 from ui.kit.table import DataTable
 from ui.orders.forms.reason_dialog import ReasonDialog
 from ui.orders.forms.release_form import ReleaseForm
+from ui.orders.front.order_pane import OrderPane
 
 
 @dataclass
@@ -84,6 +85,18 @@ def test_typing_a_reference_finds_its_order(office: PageOffice) -> None:
     office.qtbot.waitUntil(lambda: office.names() == [], timeout=3000)
     idle(office.qtbot, office.context)
     assert office.shell.titles[-1] == "Orders"
+
+
+def test_an_order_read_after_another_page_came_in_front_does_not_name_the_window(
+    office: PageOffice,
+) -> None:
+    (pane,) = office.page.findChildren(OrderPane)
+    office.page.go_to(order_id=office.order_ids[0])
+    office.page.hide()
+    idle(office.qtbot, office.context)
+    assert pane.order is not None
+    assert pane.order.name == "SO-000001"
+    assert office.shell.titles[-1] == "SO-000003"
 
 
 def test_an_order_goes_from_released_to_received_by_its_buttons(office: PageOffice) -> None:

@@ -19,6 +19,7 @@ class FrontHalf(QWidget):
 
     opened = Signal(int)
     left = Signal()
+    named = Signal(str)
 
     def __init__(self, context: Context, papers: OrderPapers) -> None:
         """Start without an order."""
@@ -27,6 +28,8 @@ class FrontHalf(QWidget):
         self.many = ManyPane(context, papers)
         self.many.opened.connect(self.opened)
         self.many.left.connect(self.left)
+        self.one.named.connect(self.named)
+        self.many.named.connect(self.named)
         self.leaving = button(_("Back to the list"), self.left.emit, kind="link", shortcut="Esc")
         self.leaving.hide()
         self._back = Banner()

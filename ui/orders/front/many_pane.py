@@ -25,11 +25,13 @@ _KEYS = ("Ctrl+Return", "Ctrl+Shift+Return")
 class ManyPane(QWidget):
     """Sums up the orders chosen and releases, ships or prints them together.
 
-    `opened` asks to show one refused order, `left` gives the focus back to the list.
+    `opened` asks to show one refused order, `left` gives the focus back to the list, `named`
+    says how many are shown.
     """
 
     opened = Signal(int)
     left = Signal()
+    named = Signal(str)
 
     def __init__(self, context: Context, papers: OrderPapers) -> None:
         """Start with none chosen."""
@@ -127,7 +129,7 @@ class ManyPane(QWidget):
             self._flow.addWidget(each)
         self._next.setText(next_text(tally))
         self._fill_bar(tally)
-        self._context.shell.title(orders_text(tally.orders))
+        self.named.emit(orders_text(tally.orders))
 
     def _fill_bar(self, tally: Tally) -> None:
         focused = QApplication.focusWidget()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -45,8 +45,10 @@ class OrderPane(QWidget):
     """Shows an order and does one thing at a time with it.
 
     The buttons rest while something is done, and for the time of a double click afterwards: a
-    second click never falls on the step that follows.
+    second click never falls on the step that follows. `named` says which order is shown.
     """
+
+    named = Signal(str)
 
     def __init__(self, context: Context) -> None:
         """Start without an order."""
@@ -172,7 +174,7 @@ class OrderPane(QWidget):
 
     def _show(self, found: _Shown) -> None:
         self._shown = found
-        self.context.shell.title(found.order.name)
+        self.named.emit(found.order.name)
         self.card.show_order(found.order, found.shipments)
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._bar.isAncestorOf(focused)
