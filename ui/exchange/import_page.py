@@ -35,6 +35,7 @@ from ui.exchange.past_imports import PastImports
 from ui.exchange.preview_panel import PreviewPanel
 from ui.exchange.recheck import Recheck
 from ui.kit.context import Context, Page
+from ui.kit.papers.saving import CSV, place_to_save
 from ui.kit.parts import Banner, PageHeader, button
 
 _REREAD = {"encoding", "separator", "sheet"}
@@ -279,7 +280,7 @@ class ImportPage(Page):
         if self._read is None:
             return
         name = f"{Path(self._paths[0]).stem}-rejected.csv"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save"), name, "CSV (*.csv)")
+        place = place_to_save(self, _("Save"), name, CSV)
         if place:
             read = self._read
             self.context.tasks.call(

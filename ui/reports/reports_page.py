@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from app.exchange.exports import write_csv, write_workbook
 from ui.kit.context import Context, Page
 from ui.kit.fields import DateField
 from ui.kit.papers.chart_view import ChartView
+from ui.kit.papers.saving import TABLES, place_to_save
 from ui.kit.parts import (
     Banner,
     Card,
@@ -193,9 +193,8 @@ class ReportsPage(Page):
         paper = self._paper
         if paper is None:
             return
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
         name = f"{paper.report.title}.xlsx"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save table…"), name, kinds)
+        place = place_to_save(self, _("Save table…"), name, TABLES)
         if place:
             write = write_csv if place.lower().endswith(".csv") else write_workbook
             self.context.tasks.call(

@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.messages import _
 from app.core.text import fold
 from ui.kit.frame.enter_key import takes_enter
+from ui.kit.papers.saving import PDF, place_to_save
 from ui.kit.parts import Banner, Card, Field, button, label, row
 
 _NAME_LETTERS = 40
@@ -68,7 +69,7 @@ class RecoveryDialog(QDialog):
         from app.exchange.errors import NotWritten
 
         suggested = f"{file_name_of(self._shop_name)} recovery.pdf"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save"), suggested, "PDF (*.pdf)")
+        place = place_to_save(self, _("Save"), suggested, PDF)
         if not place:
             return
         pdf = recovery_sheet(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -94,7 +94,7 @@ def test_paper_and_table_say_what_the_page_says(
     printed = "".join(one.extract_text() for one in PdfReader(BytesIO(make())).pages)
     assert "1,257" in printed
     place = tmp_path / "sales.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(place), ""))
+    monkeypatch.setattr("ui.reports.reports_page.place_to_save", lambda *_: str(place))
     page.save_button.click()
     idle(qtbot, context)
     with place.open(encoding="utf-8-sig", newline="") as file:
@@ -122,7 +122,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_breaks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     place = tmp_path / "nowhere" / "sales.xlsx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(place), ""))
+    monkeypatch.setattr("ui.reports.reports_page.place_to_save", lambda *_: str(place))
     page.save_button.click()
     idle(qtbot, context)
     assert heard_shell(context).problems == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.shell.recovery_dialog import RecoveryDialog, file_name_of
@@ -14,7 +14,7 @@ def test_a_saved_recovery_sheet_can_be_read_by_nobody_else(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(place), ""))
+    monkeypatch.setattr("ui.shell.recovery_dialog.place_to_save", lambda *_: str(place))
     dialog = RecoveryDialog("Bell Street Brass", "ABCD-EFGH-IJKL-MNOP")
     qtbot.addWidget(dialog)
     save = next(one for one in dialog.findChildren(QPushButton) if "PDF" in one.text())
@@ -28,11 +28,11 @@ def test_a_place_the_disk_refuses_is_told_and_the_key_can_still_be_typed(
 ) -> None:
     asked: list[str] = []
 
-    def choose(_dialog: object, _title: str, suggested: str, _kinds: str) -> tuple[str, str]:
+    def choose(_dialog: object, _title: str, suggested: str, _kinds: object) -> str:
         asked.append(suggested)
-        return str(tmp_path / "gone" / "sheet.pdf"), ""
+        return str(tmp_path / "gone" / "sheet.pdf")
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr("ui.shell.recovery_dialog.place_to_save", choose)
     dialog = RecoveryDialog("Nuts/Bolts " + "龘" * 300, "ABCD-EFGH-IJKL-MNOP")
     qtbot.addWidget(dialog)
     dialog.show()
@@ -42,9 +42,8 @@ def test_a_place_the_disk_refuses_is_told_and_the_key_can_still_be_typed(
     assert "sheet.pdf was not saved" in dialog._banner.text()
     assert dialog.focusWidget() is dialog._line
     assert asked == ["Nuts-Bolts-" + "龘" * 29 + " recovery.pdf"]
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet.pdf"), "")
-    )
+    place = str(tmp_path / "sheet.pdf")
+    monkeypatch.setattr("ui.shell.recovery_dialog.place_to_save", lambda *_: place)
     qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
     assert "Saved as" in dialog._banner.text()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")

@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPageLayout, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.core.messages import _, ngettext
 from ui.kit.context import Context
 from ui.kit.papers.page_view import PageView
 from ui.kit.papers.printing import Printing
+from ui.kit.papers.saving import PDF, place_to_save
 from ui.kit.papers.sheets import Sheets
 from ui.kit.parts import button, label, row
 
@@ -76,9 +77,7 @@ class PaperDialog(QDialog):
         self._page.setText(text.format(number=number, count=len(self._sheets)))
 
     def _save(self) -> None:
-        place, _kind = QFileDialog.getSaveFileName(
-            self, _("Save"), f"{self._name}.pdf", "PDF (*.pdf)"
-        )
+        place = place_to_save(self, _("Save"), f"{self._name}.pdf", PDF)
         if place:
             self._context.tasks.call(
                 lambda: Path(place).write_bytes(self._pdf),
