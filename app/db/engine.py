@@ -17,7 +17,6 @@ from app.db.plain.cipher import opener_of
 
 _KEY_BYTES = 32
 _READERS = 4
-_SMALL_CACHE_KIB = 4_096
 _WRITE = "BEGIN IMMEDIATE"
 _STEP_MS = 3
 
@@ -58,6 +57,7 @@ def local_engine(
         pool_size=_READERS if reads_only else 1,
         max_overflow=4,
         pool_timeout=10,
+        pool_use_lifo=True,  # the connection used last has its pages ready
     )
     event.listen(engine, "begin", _begin_to_read if reads_only else _begin_to_write)
     return engine
@@ -197,23 +197,6 @@ def without_time_limit(connection: Connection) -> None:
     """Let this transaction's statements on a shared desk take as long as they need."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-
-
-@contextmanager
-def small_cache(connection: Connection) -> Iterator[None]:
-    """Let a file's pages go early meanwhile: what writes a hundred thousand rows needs few again.
-
-    They go to the write-ahead log, where a transaction that is given up leaves nothing behind.
-    """
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_SMALL_CACHE_KIB}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager

@@ -91,7 +91,6 @@ class Pill(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._label = label
-        theme.changed.connect(self.update)
         self.show_label(label)
 
     def show_label(self, label: str) -> None:

@@ -25,9 +25,8 @@ _SETTINGS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA synchronous = FULL",
     "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA cache_size = -4096",
 )
-_WRITER_CACHE = "PRAGMA cache_size = -16384"
-_READER_CACHE = "PRAGMA cache_size = -8192"
 
 
 def td_hash(content: str) -> str:
@@ -93,7 +92,6 @@ def _unreadable(path: Path) -> WrongKey | NotADesk:
 def _arrange(raw: RawConnection, *, reads_only: bool) -> None:
     for statement in _SETTINGS:
         raw.execute(statement)
-    raw.execute(_READER_CACHE if reads_only else _WRITER_CACHE)
     raw.create_function("td_hash", 1, td_hash, deterministic=True)
     if reads_only:
         raw.execute("PRAGMA query_only = ON")

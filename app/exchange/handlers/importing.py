@@ -9,7 +9,6 @@ from sqlalchemy import insert, select, text, update
 
 from app.core.messages import _
 from app.core.plain import to_plain
-from app.db.engine import small_cache
 from app.db.unit_of_work import UnitOfWork
 from app.exchange.columns.fields import Kind
 from app.exchange.commands import FileImported, ImportFile
@@ -46,7 +45,7 @@ def import_file(unit: UnitOfWork, command: ImportFile) -> FileImported:
         StockLacking: history takes what is not there and nothing is to be opened.
         ImportCancelled: the watcher stopped it.
     """
-    with considerate(), small_cache(unit.connection):
+    with considerate():
         return _run(unit, command, unwatched, None)
 
 
@@ -57,7 +56,7 @@ def watched(
 
     def import_watched(unit: UnitOfWork, command: ImportFile) -> FileImported:
         """Import a file, telling how far it is."""
-        with considerate(), small_cache(unit.connection):
+        with considerate():
             return _run(unit, command, watch, prepared)
 
     return import_watched

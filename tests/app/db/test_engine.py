@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 
@@ -20,7 +19,6 @@ from app.db.engine import (
     damage_of,
     local_engine,
     shared_engine,
-    small_cache,
     without_time_limit,
 )
 from app.db.errors import (
@@ -295,21 +293,4 @@ def test_only_work_that_must_be_whole_may_take_longer_than_a_statement_may(
         assert connection.exec_driver_sql(limit).scalar_one() == "0"
     with engine.begin() as connection:
         assert connection.exec_driver_sql(limit).scalar_one() == "15s"
-    engine.dispose()
-
-
-def test_a_long_import_gives_the_cache_back_whatever_happens(tmp_path: Path) -> None:
-    engine = local_engine(tmp_path / "shop.tally", KEY, create=True)
-    with engine.connect() as connection:
-
-        def size() -> int:
-            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
-
-        usual = size()
-        within = []
-        with suppress(ValueError), small_cache(connection):
-            within.append(size())
-            raise ValueError
-        assert abs(within[0]) < abs(usual)
-        assert size() == usual
     engine.dispose()

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QListView, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.core.errors import BadValue
 from ui.kit.context import Context
 from ui.kit.fields import date_of
 from ui.kit.find_field import FindField, Match
+from ui.kit.pills import Pill
 from ui.kit.table import Column, DataTable, RowsModel
 from ui.kit.tokens import contrast, tokens
 
@@ -189,3 +191,31 @@ def test_enter_opens_the_row_of_a_table(qtbot: QtBot, context: Context) -> None:
     table.select(1)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened == ["b"]
+
+
+def test_a_pill_follows_the_theme_and_the_size_of_the_letters(
+    qtbot: QtBot, context: Context
+) -> None:
+    context.theme.apply("light", 1.0)
+    pill = Pill("hold", context.theme)
+    qtbot.addWidget(pill)
+    pill.show()
+    qtbot.waitExposed(pill)
+    small = pill.sizeHint()
+    painted = _Paints(pill)
+    context.theme.apply("dark", 1.0)
+    qtbot.waitUntil(lambda: painted.count > 0)
+    context.theme.apply("dark", 2.0)
+    assert pill.sizeHint().width() > small.width()
+
+
+class _Paints(QObject):
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)

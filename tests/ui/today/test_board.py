@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.orders.rows import OrderRow
 from ui.kit.context import Context
 from ui.kit.parts import ElidedLabel
-from ui.today.board import Board, OrderCard
+from ui.today.board import Board
+from ui.today.cards import CardColumn, OrderCard
 from ui.today.figure import Figure
 
 _LONG = "Donaudampfschifffahrtsgesellschaft Eisenwaren und Beschläge GmbH & Co. KG"
@@ -115,6 +116,38 @@ def test_the_arrows_go_from_column_to_column_and_scroll_to_the_card(wall: Wall) 
     assert wall.walk(*[Qt.Key.Key_Down] * 9) == 6
     wall.qtbot.keyClick(wall.board.focusWidget(), Qt.Key.Key_Return)
     assert wall.opened == [6]
+
+
+def test_cards_are_made_as_they_come_near_to_sight(wall: Wall) -> None:
+    wall.show(1118, 50, 0, 0, 50, 0)
+    wall.qtbot.waitUntil(lambda: len(wall.cards()) > 14)
+    wall.qtbot.wait(300)
+    assert len(wall.cards()) < 50, "a hundred orders were made for some ten in sight"
+    wall.cards()[0].setFocus()
+    assert wall.walk(*[Qt.Key.Key_Down] * 60) == 50
+    assert wall.walk(Qt.Key.Key_Right) == 100
+
+
+def test_the_wheel_brings_the_cards_further_down(wall: Wall) -> None:
+    wall.show(1118, 50, 0, 0, 0, 0)
+    bar = wall.board.findChildren(CardColumn)[0].verticalScrollBar()
+
+    def wheel() -> None:
+        bar.setValue(bar.value() + bar.pageStep())
+        assert len(wall.cards()) == 50
+
+    wall.qtbot.waitUntil(wheel)
+
+
+def test_a_change_leaves_the_board_where_it_was_scrolled_to(wall: Wall) -> None:
+    wall.show(1118, 50, 0, 0, 0, 0)
+    wall.cards()[0].setFocus()
+    assert wall.walk(*[Qt.Key.Key_Down] * 29) == 30
+    wall.show(1118, 50, 0, 0, 0, 0)
+    seen = wall.board.focusWidget()
+    assert isinstance(seen, OrderCard)
+    assert seen.row.order_id == 30
+    wall.qtbot.waitUntil(lambda: seen.visibleRegion().boundingRect() == seen.rect())
 
 
 def test_down_goes_on_in_the_column_that_stands_below(wall: Wall, context: Context) -> None:

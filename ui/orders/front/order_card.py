@@ -44,10 +44,14 @@ class OrderCard(QScrollArea):
             ),
             self,
         )
+        self._table = DataTable(self._lines, "order_lines", _("Order lines"), self)
+        self._table.hide()
 
     def clear(self) -> None:
         """Show that no order is chosen."""
         self._order_id = 0
+        self._table.hide()
+        self._table.setParent(self)
         self.setWidget(EmptyState("clipboard-list", _("Choose an order to see it whole.")))
 
     def show_order(self, order: OrderDetail, shipments: Sequence[ShipmentRow]) -> None:
@@ -147,12 +151,15 @@ class OrderCard(QScrollArea):
         return banner
 
     def _line_table(self, lines: Sequence[OrderLineRow]) -> DataTable:
+        """Fill the one table there is: the toolkit keeps a kilobyte of each that was made."""
         self._lines.show(lines)
-        table = DataTable(self._lines, "order_lines", _("Order lines"))
+        table = self._table
+        table.resize_columns()
         shown = min(len(lines), _LINES_SHOWN)
         high = table.verticalHeader().defaultSectionSize()
         head = table.horizontalHeader().sizeHint().height()
         table.setFixedHeight(head + high * shown + 8)
+        table.show()
         return table
 
     def _sums(self, order: OrderDetail) -> str:

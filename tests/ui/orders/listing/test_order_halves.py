@@ -174,3 +174,18 @@ def test_esc_in_a_narrow_order_leaves_what_was_searched(show: Show) -> None:
     assert line.property("text") == "SO-000001"
     desktop.press(Qt.Key.Key_Escape)
     assert line.property("text") == ""
+
+
+def test_one_table_of_lines_serves_every_order(show: Show) -> None:
+    desktop = show(1800, 900, 1.0)
+    first, seen = desktop.card.findChildren(DataTable), []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        desktop.press(key)
+        seen.append(desktop.card.findChildren(DataTable))
+        assert seen[-1][0].isVisible()
+    assert seen == [first, first]
+    desktop.card.clear()
+    assert not first[0].isVisible()
+    desktop.press(Qt.Key.Key_Down)
+    assert desktop.card.findChildren(DataTable) == first
+    assert first[0].isVisible()
