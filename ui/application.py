@@ -1,14 +1,12 @@
 """Starts the program's window: fonts, language, theme, the desk, and the last-resort hook."""
 
 import argparse
-import faulthandler
 import json
 import logging
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -35,7 +33,7 @@ from ui.kit.context import Context
 from ui.kit.lookup import Lookup
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme, load_fonts
-from ui.shell.faults import Faults, TrailFormatter, fault_box
+from ui.shell.faults import Faults, fault_box, keep_logs
 from ui.shell.main_window import MainWindow
 from ui.shell.scanner import ScanWatch
 from ui.start.calling import call_first, listen
@@ -65,7 +63,7 @@ class Application(QObject):
         self._profile = paths.profile(options.profile)
         self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._trace_file = open(options.trace, "a", encoding="utf-8") if options.trace else None  # noqa: PTH123, SIM115 - kept open for the whole run
-        self._log_to_file()
+        self._fault_file = keep_logs(self._profile)
         self._qt = QApplication([sys.argv[0]])
         self._qt.setApplicationName("Tallydesk")
         self._qt.setOrganizationName("Tallydesk")
@@ -105,6 +103,7 @@ class Application(QObject):
         opening = self._open(place) if place else None
         load_fonts()
         self._dress()
+        server = listen(self._profile, self._called, self)
         desk = None if place else self._welcome()
         if opening is None and desk is None:
             return 0
@@ -115,16 +114,15 @@ class Application(QObject):
         context = Context(late, tasks, changes, self.theme, lookup, kept, nobody, self.trace)
         self._context = context
         lookup.ready.connect(self._indexed)
-        if opening is not None and (look := opening.look_now()) is not None:
-            self._seen(look)
-        window = self._build(context)
+        if opening is not None:
+            self._look_first(opening, place)
+        if self._window is None and not self._ended:
+            self._watch(self._build(context), opening)
+            self.trace("window_shown")
         if desk is not None:
             self._opened(desk)
-        server = listen(self._profile, self._called, self)
-        self.trace("window_shown")
-        if self._options.open:
-            window.open_order(self._options.open)
-        self._watch(window, opening)
+        if self._options.open and self._window is not None:
+            self._window.open_order(self._options.open)
         rest = QTimer(self)
         rest.timeout.connect(self._rest)
         rest.start(_REST_MS)
@@ -140,6 +138,15 @@ class Application(QObject):
         tasks.close()
         self._late.close()
         return code
+
+    def _look_first(self, opening: Opening, place: str) -> None:
+        """Take a first look, or ask for the key: the window is built while that is stretched."""
+        look, why = opening.look_now(), opening.key_wanted()
+        if look is not None:
+            self._seen(look)
+        elif why is not None:
+            opening.painted()
+            self._ask(opening, place, why)
 
     def _build(self, context: Context) -> MainWindow:
         """Build the window in the language in force, at the page shown last."""
@@ -236,11 +243,12 @@ class Application(QObject):
         if self._window is not None:
             self._window.desk_opened()
 
-    def _ask(self, opening: Opening, place: str, why: str) -> None:
+    def _ask(self, opening: Opening, place: str, why: str, kind: str = "info") -> None:
         from app.glance import keyring_offered
         from ui.shell.passphrase_dialog import PassphraseDialog
 
-        asked = PassphraseDialog(place, why, keyring_offered, self._wrong)
+        asked = PassphraseDialog(place, why, keyring_offered, self._wrong, kind)
+        self.trace("key_asked")
         if asked.exec():
             opening.begin(dict(asked.secret()))
         else:
@@ -248,7 +256,7 @@ class Application(QObject):
 
     def _ask_again(self, opening: Opening, place: str, error: DeskError) -> None:
         self._wrong += error.name == "WrongPassphrase"
-        self._ask(opening, place, error.message())
+        self._ask(opening, place, error.message(), "err")
 
     def _failed(self, why: Exception | None) -> None:
         """Tell why there is no desk; without one asked for by name, offer the others."""
@@ -294,14 +302,15 @@ class Application(QObject):
 
     def _called(self, wanted: str) -> None:
         """Come to the front: a second start called."""
-        window = self._window
-        if window is None:
-            return
-        window.showNormal()
-        window.raise_()
-        window.activateWindow()
-        if wanted:
-            window.open_order(wanted)
+        front = self._window or QApplication.activeModalWidget()
+        if front is not None:
+            front.showNormal()
+            front.raise_()
+            front.activateWindow()
+        if self._window is None:
+            self._options.open = wanted or self._options.open
+        elif wanted:
+            self._window.open_order(wanted)
 
     def _wake_first(self) -> int:
         if call_first(self._profile, self._options.open or ""):
@@ -325,14 +334,6 @@ class Application(QObject):
         name = self._options.theme or str(self.kept.value("window/theme", "light"))
         scale = self._options.scale or float(str(self.kept.value("window/scale", 1.0)))
         self.theme.apply(name if name in ("light", "dark") else "light", scale)
-
-    def _log_to_file(self) -> None:
-        file = self._profile / "tallydesk.log"
-        handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        handler.setFormatter(TrailFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-        logging.getLogger().addHandler(handler)
-        self._fault_file = open(self._profile / "faults.log", "a", encoding="utf-8")  # noqa: PTH123, SIM115 - kept open for the whole run
-        faulthandler.enable(self._fault_file)
 
     def _last_resort(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

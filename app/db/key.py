@@ -101,8 +101,11 @@ class KeyFile:
         raise WrongPassphrase
 
     def open_with_keyring(self) -> tuple[bytes | None, str]:
-        """Unwrap the key by the system's keyring; gives the key, or None and why not."""
-        reason = _("this desk's key was never put into this computer's keyring")
+        """Unwrap the key by the system's keyring; gives the key, or None and why not.
+
+        No reason is given where the key was never put into any: there is nothing to mend.
+        """
+        reason = ""
         for slot in self.slots:
             if slot.kind != "os":
                 continue

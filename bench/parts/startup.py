@@ -61,9 +61,9 @@ def typed():
     QTest.keyClick(lines[0], Qt.Key.Key_Return)
 import ui.application
 class Typing(ui.application.Application):
-    def trace(self, event):
-        if event == "window_shown":
-            QTimer.singleShot(1, typed)
+    def run(self):
+        QTimer.singleShot(1, typed)
+        return super().run()
 ui.application.Application = Typing
 sys.exit(main(sys.argv[2:]))
 """

@@ -1,8 +1,11 @@
 """Faults of ours: kept in the log without data, and a dialog that tells them."""
 
+import faulthandler
 import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from typing_extensions import override
@@ -23,6 +26,17 @@ class TrailFormatter(logging.Formatter):
     @override
     def formatException(self, ei: ExcInfo) -> str:
         return trail_of(ei[1]) if ei[1] is not None else ""
+
+
+def keep_logs(profile: Path) -> TextIO:
+    """Write the log, and what a crash leaves, into a person's folder; gives the crash's file."""
+    file = profile / "tallydesk.log"
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(TrailFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    crashes = (profile / "faults.log").open("a", encoding="utf-8")
+    faulthandler.enable(crashes)
+    return crashes
 
 
 class Faults:

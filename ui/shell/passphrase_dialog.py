@@ -33,15 +33,21 @@ class PassphraseDialog(QDialog):
     _offered = Signal(bool)
 
     def __init__(
-        self, place: str, why: str, has_keyring: Callable[[], bool], wrong: int = 0
+        self,
+        place: str,
+        why: str,
+        has_keyring: Callable[[], bool],
+        wrong: int = 0,
+        kind: str = "err",
     ) -> None:
-        """Ask for the passphrase of a desk; `why` says what was wrong before.
+        """Ask for the passphrase of a desk; `why` says what was wrong before, or why it is asked.
 
         Remembering is offered when `has_keyring` says so, which may take a while. After
         `wrong` tries the next one waits, longer each time.
         """
         super().__init__()
-        self._why, self._left_s, self._wanted = why, wait_after(wrong), False
+        self._why, self._kind = why, kind
+        self._left_s, self._wanted = wait_after(wrong), False
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._count)
         self.setWindowTitle("Tallydesk")
@@ -111,7 +117,7 @@ class PassphraseDialog(QDialog):
             text = ngettext("Next try in {n} second.", "Next try in {n} seconds.", self._left_s)
             words.append(text.format(n=self._left_s))
         if words:
-            self._banner.tell("err", " ".join(words))
+            self._banner.tell(self._kind, " ".join(words))
 
     @override
     def accept(self) -> None:

@@ -54,6 +54,8 @@ class Opening(QObject):
         self._loading = Lock()  # two threads must not load the same modules at once
         self._looked = Event()
         self._look: object = None
+        self._needed: KeyNeeded | None = None
+        self._told: KeyNeeded | None = None
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="opening")
         self.desk: Desk | None = None
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -69,6 +71,11 @@ class Opening(QObject):
         """Give the first look if it comes in a moment, so that the first picture is whole."""
         self._looked.wait(_MOMENT_S)
         return self._look
+
+    def key_wanted(self) -> str | None:
+        """Give why the key must be asked for, when that is known by now; `asked` stays silent."""
+        self._told = self._needed
+        return _why(self._told) if self._told is not None else None
 
     def painted(self) -> None:
         """Go on with the libraries: the window has been painted, or painted with its rows."""
@@ -89,7 +96,8 @@ class Opening(QObject):
             self._typed.clear()
             self._pool.submit(self._load)  # asking ends only when somebody has answered
         if isinstance(error, KeyNeeded):
-            self.asked.emit(error.reason)
+            if error is not self._told:
+                self.asked.emit(_why(error))
         else:
             (self.refused if refused else self.failed).emit(error)
 
@@ -103,7 +111,12 @@ class Opening(QObject):
                 self._way.load()
 
     def _open(self, secret: dict[str, Any]) -> None:
-        key = self._way.key(secret)
+        try:
+            key = self._way.key(secret)
+        except KeyNeeded as needed:
+            self._needed = needed
+            self._looked.set()
+            raise
         if key is not None:
             self._look = self._way.look(key)
             self._looked.set()
@@ -123,3 +136,8 @@ class Opening(QObject):
         self.seen.emit(self._look)
         if typed and not self._painted.wait(_ROWS_S):
             self._painted.set()
+
+
+def _why(needed: KeyNeeded) -> str:
+    """Say why a keyring that should have the key did not give it; empty where none should."""
+    return needed.message() if needed.reason else ""

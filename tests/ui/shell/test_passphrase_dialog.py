@@ -67,6 +67,17 @@ def test_three_wrong_passphrases_and_the_right_one_by_keys(qtbot: QtBot, tmp_pat
     open_desk(place, **last.secret()).close()
 
 
+@pytest.mark.parametrize(("why", "kind"), [("The keyring is locked.", "info"), ("No.", "err")])
+def test_a_reason_to_ask_is_no_fault_and_a_refusal_is_one(
+    qtbot: QtBot, why: str, kind: str
+) -> None:
+    asked = PassphraseDialog("desk.tally", why, lambda: False, 0, kind)
+    _shown(qtbot, asked)
+    banner = asked.findChild(Banner)
+    assert banner is not None
+    assert (banner.text(), banner.objectName()) == (why, f"banner_{kind}")
+
+
 def test_escape_leaves_the_passphrase_but_not_the_recovery_sheet(qtbot: QtBot) -> None:
     asked = PassphraseDialog("desk.tally", "", lambda: False)
     qtbot.keyClick(_shown(qtbot, asked), Qt.Key.Key_Escape)

@@ -109,10 +109,29 @@ def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_right_one_opens(
     code, noted = _start("passphrase", "--desk", shop, "--profile", tmp_path / "profile")
     assert code == 0
     assert noted["tried"] == 2
+    assert set(noted["said 0"]) == {"Open the desk", "shop.tally", "Passphrase"}
+    assert noted["built"] is False, "nobody waits for the window before the passphrase"
     assert not any("not right" in text for text in noted["said 0"])
     assert any("not right" in text for text in noted["said 1"])
     assert "Encrypted file" in noted["at_last"]
     assert any("open orders" in text for text in noted["at_last"])
+
+
+def test_who_gives_no_passphrase_sees_no_window_and_the_program_ends(
+    shop: Path, tmp_path: Path
+) -> None:
+    code, noted = _start("give_up", "--desk", shop, "--profile", tmp_path / "profile")
+    assert code == 0
+    assert noted == {"escaped": True}
+
+
+def test_an_order_asked_for_while_the_passphrase_is_typed_is_opened_after_it(
+    shop: Path, tmp_path: Path
+) -> None:
+    words = ("--desk", shop, "--profile", tmp_path / "profile")
+    code, noted = _start("second_while_asked", *words)
+    assert code == 0
+    assert (noted["code"], noted["wanted"], noted["tried"]) == (0, "SO-000001", 2)
 
 
 def test_a_file_that_is_no_desk_ends_the_start_with_its_sentence(tmp_path: Path) -> None:
