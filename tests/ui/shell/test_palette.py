@@ -85,6 +85,18 @@ def test_what_a_page_offers_only_after_the_palette_was_opened_is_found_too(
     assert "Weigh the parcel" in opened.type("weigh").texts
 
 
+def test_the_usual_next_step_comes_before_what_fits_as_well(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    opened, page = Opened(qtbot, window), window.page("orders")
+    assert page is not None
+    for name, kind in (("Weigh less", ""), ("Weigh it all", "primary")):
+        late = QPushButton(name, page)
+        late.setObjectName(kind)
+        late.show()
+    assert opened.type("weigh").texts[:2] == ["Weigh it all", "Weigh less"]
+
+
 def test_packing_is_reached_from_any_page_without_the_mouse(
     qtbot: QtBot, window: MainWindow, context: Context
 ) -> None:

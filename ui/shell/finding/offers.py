@@ -155,10 +155,11 @@ def _of_places(
 
 
 def page_choices(page: Page | None) -> Iterator[Choice]:
-    """Give what can be pressed on a page now, menus of its buttons too."""
+    """Give what can be pressed on a page now, the usual next step first, and what menus hold."""
     if page is None:
         return
-    for one in page.findChildren(QAbstractButton):
+    buttons = page.findChildren(QAbstractButton)
+    for one in sorted(buttons, key=lambda each: each.objectName() != "primary"):
         if not (isinstance(one, QPushButton | QToolButton) and _can_be_pressed(one)):
             continue
         menu: QMenu | None = one.menu()
