@@ -18,6 +18,7 @@ from app.core.settings import ShopSettings
 from app.demo import open_demo
 from app.desk import Desk
 from app.orders.queries import board_cards
+from app.paths import keep_last_desk
 from tests.support.desks import SetClock, shared_database, shared_desk
 from ui.today.board import COLUMNS
 
@@ -122,7 +123,18 @@ def test_who_gives_no_passphrase_sees_no_window_and_the_program_ends(
 ) -> None:
     code, noted = _start("give_up", "--desk", shop, "--profile", tmp_path / "profile")
     assert code == 0
-    assert noted == {"escaped": True}
+    assert noted == {"left": ["PassphraseDialog"]}
+
+
+def test_who_gives_no_passphrase_for_the_desk_used_last_is_offered_the_others(
+    shop: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    keep_last_desk(profile, str(shop))
+    code, noted = _start("give_up", "--profile", profile)
+    assert code == 0
+    assert noted == {"left": ["PassphraseDialog", "WelcomeDialog"]}
 
 
 def test_an_order_asked_for_while_the_passphrase_is_typed_is_opened_after_it(
