@@ -110,3 +110,4 @@ def test_a_new_user_packs_an_order_by_the_palette_and_finds_help_and_keys(
     watched.screen.activate(watched.screen.find("^Packed$"))
     watched.key("Return")
     wait_until(partial(_stands, watched, name, "packed"), "it is not packed")
+    assert watched.order(name).label == "packed"

@@ -53,6 +53,7 @@ class OrdersPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the filters, the list and the card."""
         super().__init__(context, parent)
+        self._named = ""
         self._wanted_id = 0
         self._papers = OrderPapers(context, self._chosen)
         self._filters = FilterBar()
@@ -164,12 +165,16 @@ class OrdersPage(Page):
         self._pane = FrontHalf(context, self._papers)
         self._pane.opened.connect(self._open_refused)
         self._pane.left.connect(self._to_list)
-        self._pane.named.connect(self.name_window)
+        self._pane.named.connect(self._name)
         self._choice = Choice(self._table, self._pane, context.tasks, self._question)
         self._table.remember(context.kept)
         self._halves = OrderHalves(self._list, self._pane, context)
         self._halves.alone.connect(self._filters.setHidden)
         return self._halves
+
+    def _name(self, text: str) -> None:
+        self._named = text
+        self.name_window(text)
 
     def _escape_fully(self) -> None:
         self._search.clear()
@@ -181,6 +186,8 @@ class OrdersPage(Page):
     def enter(self) -> None:
         """Be shown with the list ready for the arrows; drafts may have come or gone."""
         super().enter()
+        if self._named and not self._filters.shows_drafts:
+            self.name_window(self._named)
         self._counting.start()
         if self._filters.shows_drafts:
             self._drafts.read()
@@ -278,7 +285,7 @@ class OrdersPage(Page):
             self._table.select(0)
         elif not self._wanted_id:
             self._pane.clear()
-            self.name_window(_("Orders"))
+            self._name(_("Orders"))
 
     def _why_empty(self) -> str:
         """Say why nothing is listed; all orders are offered only where some are left out."""

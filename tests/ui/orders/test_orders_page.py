@@ -99,6 +99,18 @@ def test_an_order_read_after_another_page_came_in_front_does_not_name_the_window
     assert office.shell.titles[-1] == "SO-000003"
 
 
+def test_the_window_is_named_after_the_order_in_front_whenever_the_page_is_shown(
+    office: PageOffice,
+) -> None:
+    office.page.hide()
+    office.page.go_to(order_id=office.order_ids[0])
+    idle(office.qtbot, office.context)
+    office.shell.titles.clear()
+    office.page.show()
+    office.page.enter()
+    assert office.shell.titles == ["SO-000001"]
+
+
 def test_an_order_goes_from_released_to_received_by_its_buttons(office: PageOffice) -> None:
     office.click("Release to pick")
     assert office.order().label == "picking"
