@@ -78,7 +78,7 @@ class Counter:
                 Thread(target=self._pass_on, args=(ours, theirs, False), daemon=True).start()
                 Thread(target=self._pass_on, args=(theirs, ours, True), daemon=True).start()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, answers: bool) -> None:  # noqa: FBT001
+    def _pass_on(self, source: socket.socket, target: socket.socket, answers: bool) -> None:  # noqa: FBT001 - a thread's arguments have no names
         with suppress(OSError):
             while data := source.recv(1 << 16):
                 if not answers and self._last_from_server:

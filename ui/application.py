@@ -304,7 +304,7 @@ class Application(QObject):
         """Come to the front: a second start called."""
         front = self._window or QApplication.activeModalWidget()
         if front is not None:
-            front.showNormal()
+            front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
             front.raise_()
             front.activateWindow()
         if self._window is None:

@@ -216,7 +216,7 @@ def together(connection: Connection) -> Iterator[None]:
         with driver.together():
             yield
     except said.Error as error:
-        raise DBAPIError.instance(None, None, error, said.Error, True) from error  # noqa: FBT003
+        raise DBAPIError.instance(None, None, error, said.Error, True) from error  # noqa: FBT003 - the library's own order
 
 
 def shared_readers(engine: Engine) -> Engine:

@@ -51,7 +51,7 @@ def made(tmp_path: Path) -> tuple[Path, str]:
 def test_a_new_shop_is_opened_by_passphrase_and_by_sheet(made: tuple[Path, str]) -> None:
     path, sheet = made
     for way in ({"passphrase": PASSPHRASE}, {"recovery": sheet.lower()}):
-        desk = open_desk(path, **way)  # type: ignore[arg-type]
+        desk = open_desk(path, **way)  # type: ignore[arg-type]  # two ways in, by name
         assert desk.person is not None
         assert (desk.person.name, desk.person.role) == ("Olive", Role.OWNER)
         assert desk.settings == SETTINGS

@@ -119,7 +119,7 @@ def start_server(watched: int) -> PostgresServer:
     port = _free_port()
     command = [binary("postgres"), "-D", data, "-p", str(port)]
     command += [word for setting in _FAST for word in ("-c", setting)]
-    with open(os.path.join(folder, "log"), "wb") as log:  # noqa: PTH118, PTH123
+    with open(os.path.join(folder, "log"), "wb") as log:  # noqa: PTH118, PTH123 - the folder came as a text
         watcher = subprocess.Popen(
             [sys.executable, str(_WATCH), str(watched), str(user), folder, *command],
             stdin=subprocess.DEVNULL,

@@ -130,7 +130,7 @@ class Board(QWidget):
     def take_focus(self) -> None:
         """Put the focus on the card that had it last, else on the first there is."""
         before = self.focusWidget()
-        first = next((column.card_at(0) for column in self._columns if len(column)), None)
+        first = next((column.card_at(0) for column in self._columns if column.orders), None)
         card = before if isinstance(before, OrderCard) else first
         if card is not None:
             self._stand_on(card)
@@ -139,15 +139,15 @@ class Board(QWidget):
         """Go to the card beside, or to the one above or below, also in another column."""
         at = next(i for i, column in enumerate(self._columns) if card in column.cards)
         place = self._columns[at].cards.index(card) + down
-        step = across or (0 if 0 <= place < len(self._columns[at]) else down * self.across)
+        step = across or (0 if 0 <= place < self._columns[at].orders else down * self.across)
         target = at + step
-        while step and 0 <= target < len(self._columns) and not len(self._columns[target]):
+        while step and 0 <= target < len(self._columns) and not self._columns[target].orders:
             target += step
         if not 0 <= target < len(self._columns):
             return
         column = self._columns[target]
         if down and step:
-            place = 0 if down > 0 else len(column) - 1
+            place = 0 if down > 0 else column.orders - 1
         self._stand_on(column.card_at(place))
 
     def _stand_on(self, card: OrderCard) -> None:

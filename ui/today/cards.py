@@ -137,14 +137,15 @@ class CardColumn(QScrollArea):
         self._add(count - len(self.cards))
         self._seen_before = seen
 
-    def __len__(self) -> int:
+    @property
+    def orders(self) -> int:
         """Give how many orders the column holds, seen or not."""
         return len(self._rows)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(_LATER_MS, self, self._fill)
+        QTimer.singleShot(_LATER_MS, self, self._settle)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -152,10 +153,14 @@ class CardColumn(QScrollArea):
         QTimer.singleShot(_LATER_MS, self, self._fill)
 
     def _scroll_back(self, _least: int, most: int) -> None:
-        """Go where the column stood before, as soon as that far is laid out."""
-        if 0 < self._seen_before <= most:
-            self.verticalScrollBar().setValue(self._seen_before)
-            self._seen_before = 0
+        """Go where the column stood before, as far as it is laid out."""
+        if self._seen_before:
+            self.verticalScrollBar().setValue(min(self._seen_before, most))
+
+    def _settle(self) -> None:
+        """All is laid out: from now on it stays where the person scrolls to."""
+        self._seen_before = 0
+        self._fill()
 
     def _fill(self) -> None:
         """Make more cards while the last ones are in sight, or nearly."""
@@ -166,8 +171,10 @@ class CardColumn(QScrollArea):
             self._add(_AT_ONCE)
 
     def _add(self, count: int) -> None:
-        """Add the next cards below those that stand there."""
-        for row in self._rows[len(self.cards) : len(self.cards) + max(0, count)]:
+        """Add the next cards below those that stand there, and lay them out at once."""
+        if count <= 0:
+            return
+        for row in self._rows[len(self.cards) : len(self.cards) + count]:
             card = OrderCard(row, self._today, self._column)
             self._made(card)
             self._stack.insertWidget(len(self.cards), card)

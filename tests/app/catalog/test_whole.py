@@ -1,5 +1,7 @@
 """Keeping an item with all its lists: everything or nothing, on both engines."""
 
+from typing import Any
+
 import pytest
 
 from app.catalog.commands import (
@@ -87,10 +89,10 @@ def test_a_pack_leaves_with_its_barcode_in_one_save(desk: Desk) -> None:
     ],
 )
 def test_what_one_list_refuses_keeps_nothing_of_the_item(
-    desk: Desk, lists: dict[str, object], refusal: type[Refused], area: str
+    desk: Desk, lists: dict[str, Any], refusal: type[Refused], area: str
 ) -> None:
     _nut(desk)
-    wanted = SaveItem(code="NEW", name="New", **lists)  # type: ignore[arg-type]
+    wanted = SaveItem(code="NEW", name="New", **lists)
     with pytest.raises(refusal) as refused:
         desk.run(save_item, wanted)
     assert refused.value.area == area

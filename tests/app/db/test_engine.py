@@ -218,7 +218,7 @@ def test_a_changed_byte_is_found_by_the_full_check(tmp_path: Path) -> None:
     try:
         found = damage_of(engine, path)
     except Exception as error:  # noqa: BLE001 - either way of noticing will do
-        found = trouble_of(error, str(path))  # type: ignore[assignment]
+        found = trouble_of(error, str(path))  # type: ignore[assignment]  # any trouble will do
     assert isinstance(found, NotADesk)
     engine.dispose()
 
@@ -294,3 +294,27 @@ def test_only_work_that_must_be_whole_may_take_longer_than_a_statement_may(
     with engine.begin() as connection:
         assert connection.exec_driver_sql(limit).scalar_one() == "15s"
     engine.dispose()
+
+
+@pytest.mark.parametrize("reads_only", [False, True])
+def test_a_connection_to_a_file_keeps_few_pages_in_memory(
+    tmp_path: Path, *, reads_only: bool
+) -> None:
+    path = tmp_path / "shop.tally"
+    local_engine(path, KEY, create=True).dispose()
+    engine = local_engine(path, KEY, reads_only=reads_only)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar_one() == -4096
+    engine.dispose()
+
+
+def test_the_connection_used_last_reads_again_with_its_pages_at_hand(tmp_path: Path) -> None:
+    path = tmp_path / "shop.tally"
+    local_engine(path, KEY, create=True).dispose()
+    readers = local_engine(path, KEY, reads_only=True)
+    with readers.connect() as first, readers.connect() as second:
+        used_last = first.connection.driver_connection
+        second.close()
+    with readers.connect() as again:
+        assert again.connection.driver_connection is used_last
+    readers.dispose()

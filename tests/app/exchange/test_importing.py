@@ -311,7 +311,7 @@ def test_bad_rows_are_saved_with_reasons_and_never_as_formulas(tmp_path: Path) -
     text = "a,b\n=1,2,3\n4\n5,6\n"
     ready = prepare(
         [Source.at(on_disk(tmp_path, text))],
-        Choices(mapping={"item_code": "a", "quantity": "b"}, profile="", kind="stock"),  # type: ignore[arg-type]
+        Choices(mapping={"item_code": "a", "quantity": "b"}, profile="", kind="stock"),  # type: ignore[arg-type]  # as JSON gives it
     )
     path = tmp_path / "bad.csv"
     assert write_bad_rows(("a", "b"), ready.checked.problems, path) == 2

@@ -165,7 +165,7 @@ def test_an_earlier_step_done_again_is_refused(shop: Shop) -> None:
         (cancel_shipment, CancelShipment(shipment_id=shipment_id)),
     ):
         with pytest.raises(WrongStep):
-            shop.desk.run(handler, command)  # type: ignore[arg-type]
+            shop.desk.run(handler, command)  # type: ignore[arg-type]  # pairs of several kinds
     assert shop.differences() == ()
 
 

@@ -2,6 +2,7 @@
 
 import platform
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -58,8 +59,8 @@ def shop(desk: Desk) -> Shop:
     return open_shop(desk)
 
 
-def _adjust(shop: Shop, item: int, difference: int, **more: object) -> int:
-    command = AdjustStock(item_id=item, difference=difference, reason="found", **more)  # type: ignore[arg-type]
+def _adjust(shop: Shop, item: int, difference: int, **more: Any) -> int:
+    command = AdjustStock(item_id=item, difference=difference, reason="found", **more)
     return shop.run(adjust_stock, command).last
 
 

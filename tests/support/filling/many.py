@@ -46,7 +46,7 @@ def one_more_order(desk: Desk, after: int, customers: tuple[int, ...]) -> None:
 def _fill_orders(unit: UnitOfWork, command: Fill) -> int:
     first = command.after + 1
     rows = [_order(number, command) for number in range(first, first + command.count)]
-    unit.connection.execute(insert(SalesOrder.__table__), rows)  # type: ignore[arg-type]
+    unit.connection.execute(insert(SalesOrder.__table__), rows)  # type: ignore[arg-type]  # a table is what it is
     unit.touch("import", 1)
     return command.count
 

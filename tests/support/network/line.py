@@ -81,7 +81,7 @@ class Line:
             if self._silent.is_set():
                 continue
             for key, _events in self._heard.select(_TURN_S):
-                self._serve(key.fileobj)  # type: ignore[arg-type]
+                self._serve(key.fileobj)  # type: ignore[arg-type]  # only sockets are watched
         self._drop()
         self._heard.close()
 

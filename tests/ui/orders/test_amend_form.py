@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -53,7 +54,7 @@ class AmendOffice(Office):
             lambda: form.table.indexWidget(form.table.currentIndex()) is None, timeout=3000
         )
 
-    def amend(self, **values: object) -> None:
+    def amend(self, **values: Any) -> None:
         """Save a change as somebody else at another desk does."""
         order = self.order()
         lines = tuple(
@@ -68,7 +69,7 @@ class AmendOffice(Office):
             ship_to=ship,
             reference=order.reference,
         )
-        self.desk.run(amend_order, replace(command, **values))  # type: ignore[arg-type]
+        self.desk.run(amend_order, replace(command, **values))
 
 
 @pytest.fixture

@@ -150,6 +150,16 @@ def test_a_change_leaves_the_board_where_it_was_scrolled_to(wall: Wall) -> None:
     wall.qtbot.waitUntil(lambda: seen.visibleRegion().boundingRect() == seen.rect())
 
 
+def test_a_column_that_got_shorter_shows_its_end_where_one_stood_below_it(wall: Wall) -> None:
+    wall.show(1118, 12, 0, 0, 0, 0)
+    wall.cards()[0].setFocus()
+    assert wall.walk(*[Qt.Key.Key_Down] * 11) == 12
+    wall.show(1118, 8, 0, 0, 0, 0)
+    last = wall.cards()[-1]
+    assert last.row.order_id == 8
+    wall.qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
 def test_down_goes_on_in_the_column_that_stands_below(wall: Wall, context: Context) -> None:
     context.theme.apply("light", 2.0)
     wall.show(1202, 2, 2, 2, 2, 2)

@@ -133,7 +133,7 @@ def test_an_older_price_never_replaces_a_newer(counter: Counter) -> None:
     class Desk:
         tasks = Held()
 
-    prices = Prices(Desk(), arrived.append)  # type: ignore[arg-type]
+    prices = Prices(Desk(), arrived.append)  # type: ignore[arg-type]  # as much of a context as it needs
     entry = Entry()
     prices.read(entry, [nut])
     prices.read(entry, [nut])
